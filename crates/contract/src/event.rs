@@ -1,0 +1,32 @@
+//! Live events, sent by `GET /api/events` as server-sent events; each carries its outbox number as `id`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{availability::Availability, pickup::PickupStatus};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    /// To everyone.
+    AvailabilityChanged(Availability),
+    /// To the sessions that may see the order, and to the store's desk.
+    PickupChanged {
+        order_id: String,
+        pickup_id: String,
+        store_id: String,
+        status: PickupStatus,
+    },
+    /// To everyone: read again what is on screen.
+    CatalogueImported,
+    /// Events were missed and are gone: read again what is on screen.
+    Resync,
+}
+
+/// An event with its number, as tabs pass it to each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NumberedEvent {
+    pub number: i64,
+    pub event: Event,
+}

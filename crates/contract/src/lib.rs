@@ -1,0 +1,24 @@
+//! What the apps and the server say to each other: one file a noun, serde and pure code only.
+//! Shapes, units and rules are documented at the field; the API document is generated from here.
+
+pub mod availability;
+pub mod cart;
+pub mod category;
+pub mod desk;
+pub mod error;
+pub mod event;
+pub mod health;
+pub mod language;
+pub mod money;
+pub mod newtypes;
+pub mod order;
+pub mod page;
+pub mod pass;
+pub mod pickup;
+pub mod picture;
+pub mod product;
+pub mod retailer;
+pub mod routes;
+pub mod session;
+pub mod store;
+pub mod time;

@@ -1,0 +1,237 @@
+//! Validated values: the browser and the server refuse the same things, with the same code.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a value was refused; the client translates it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Invalid {
+    Required,
+    TooLong,
+    NotAnEmail,
+    NotAPhone,
+    NotSixDigits,
+    OutOfRange,
+    Malformed,
+}
+
+impl std::fmt::Display for Invalid {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Invalid::Required => "required",
+            Invalid::TooLong => "too_long",
+            Invalid::NotAnEmail => "not_an_email",
+            Invalid::NotAPhone => "not_a_phone",
+            Invalid::NotSixDigits => "not_six_digits",
+            Invalid::OutOfRange => "out_of_range",
+            Invalid::Malformed => "malformed",
+        })
+    }
+}
+
+macro_rules! text_newtype {
+    ($(#[$doc:meta])* $name:ident, $parse:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            pub fn parse(text: &str) -> Result<Self, Invalid> {
+                let parse: fn(&str) -> Result<String, Invalid> = $parse;
+                parse(text).map(Self)
+            }
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = Invalid;
+            fn try_from(text: String) -> Result<Self, Invalid> {
+                Self::parse(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> String {
+                value.0
+            }
+        }
+    };
+}
+
+text_newtype!(
+    /// An e-mail address, trimmed, its domain in lower case; at most 254 characters.
+    Email,
+    |text| {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Invalid::Required);
+        }
+        let (local, domain) = text.rsplit_once('@').ok_or(Invalid::NotAnEmail)?;
+        let domain = domain.to_lowercase();
+        let labels_ok = domain.contains('.')
+            && domain.split('.').all(|label| {
+                !label.is_empty()
+                    && !label.starts_with('-')
+                    && !label.ends_with('-')
+                    && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            });
+        let local_ok = !local.is_empty()
+            && !local.starts_with('.')
+            && !local.ends_with('.')
+            && !local.contains("..")
+            && local.chars().all(|c| c.is_ascii_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c));
+        if !labels_ok || !local_ok || local.len() > 64 || text.len() > 254 {
+            return Err(Invalid::NotAnEmail);
+        }
+        Ok(format!("{local}@{domain}"))
+    }
+);
+
+text_newtype!(
+    /// A person's name, trimmed; 1 to 100 characters, none of them a control character.
+    PersonName,
+    |text| {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Invalid::Required);
+        }
+        if text.chars().count() > 100 {
+            return Err(Invalid::TooLong);
+        }
+        if text.chars().any(char::is_control) {
+            return Err(Invalid::Malformed);
+        }
+        Ok(text.to_string())
+    }
+);
+
+text_newtype!(
+    /// A telephone number: digits with an optional leading `+`, 6 to 15 digits; spaces, dots, dashes and brackets are dropped.
+    Phone,
+    |text| {
+        let kept: String = text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '.' | '-' | '(' | ')' | '/')).collect();
+        if kept.is_empty() {
+            return Err(Invalid::Required);
+        }
+        let digits = kept.strip_prefix('+').unwrap_or(&kept);
+        if !(6..=15).contains(&digits.len()) || !digits.chars().all(|c| c.is_ascii_digit()) {
+            return Err(Invalid::NotAPhone);
+        }
+        Ok(kept)
+    }
+);
+
+text_newtype!(
+    /// The six digits of a pass; spaces and dashes are dropped.
+    SixDigits,
+    |text| {
+        let kept: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        if kept.len() == 6 && kept.chars().all(|c| c.is_ascii_digit()) {
+            Ok(kept)
+        } else {
+            Err(Invalid::NotSixDigits)
+        }
+    }
+);
+
+/// Units of a line, 1 to 99. The retailer's own cap may be lower.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(value_type = u32, minimum = 1, maximum = 99))]
+#[serde(try_from = "i64", into = "i64")]
+pub struct Quantity(u32);
+
+impl Quantity {
+    pub const MAX: u32 = 99;
+
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl TryFrom<i64> for Quantity {
+    type Error = Invalid;
+    fn try_from(value: i64) -> Result<Self, Invalid> {
+        match u32::try_from(value) {
+            Ok(units @ 1..=Self::MAX) => Ok(Self(units)),
+            _ => Err(Invalid::OutOfRange),
+        }
+    }
+}
+
+impl From<Quantity> for i64 {
+    fn from(value: Quantity) -> i64 {
+        i64::from(value.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn email_addresses() {
+        assert_eq!(Email::parse("  Zoé@x.fr "), Err(Invalid::NotAnEmail));
+        assert_eq!(
+            Email::parse(" Ana.Pons+vitrine@Example.FR ").map(String::from),
+            Ok("Ana.Pons+vitrine@example.fr".into())
+        );
+        for bad in [
+            "a",
+            "a@",
+            "@b.fr",
+            "a@b",
+            "a b@c.fr",
+            "a@b..fr",
+            "a@-b.fr",
+            "a\r\nBcc: x@y.fr",
+        ] {
+            assert_eq!(Email::parse(bad), Err(Invalid::NotAnEmail), "{bad}");
+        }
+        assert_eq!(Email::parse(" "), Err(Invalid::Required));
+    }
+
+    #[test]
+    fn telephone_numbers() {
+        assert_eq!(
+            Phone::parse("+33 1 58 22 16 90").map(String::from),
+            Ok("+33158221690".into())
+        );
+        assert_eq!(
+            Phone::parse("01.58.01.00.20").map(String::from),
+            Ok("0158010020".into())
+        );
+        assert_eq!(Phone::parse("call me"), Err(Invalid::NotAPhone));
+    }
+
+    #[test]
+    fn six_digits_may_be_grouped() {
+        assert_eq!(SixDigits::parse("123 456").map(String::from), Ok("123456".into()));
+        assert_eq!(SixDigits::parse("12345"), Err(Invalid::NotSixDigits));
+        assert_eq!(SixDigits::parse("١٢٣٤٥٦"), Err(Invalid::NotSixDigits));
+    }
+
+    proptest! {
+        #[test]
+        fn parsing_never_panics_and_is_idempotent(text in ".*") {
+            if let Ok(email) = Email::parse(&text) {
+                prop_assert_eq!(Email::parse(email.as_str()), Ok(email.clone()));
+            }
+            if let Ok(phone) = Phone::parse(&text) {
+                prop_assert_eq!(Phone::parse(phone.as_str()), Ok(phone.clone()));
+            }
+            if let Ok(name) = PersonName::parse(&text) {
+                prop_assert_eq!(PersonName::parse(name.as_str()), Ok(name.clone()));
+            }
+        }
+    }
+}

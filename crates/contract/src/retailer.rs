@@ -1,0 +1,31 @@
+//! What the app needs to know of the retailer.
+
+use serde::{Deserialize, Serialize};
+
+use crate::language::Language;
+
+/// `GET /api/retailer`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Retailer {
+    pub name: String,
+    pub default_language: Language,
+    pub languages: Vec<Language>,
+    pub currency: String,
+    pub legal: Legal,
+    /// Hours a prepared pickup is kept.
+    pub keep_hours: u32,
+    pub max_units_per_line: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Legal {
+    pub name: String,
+    pub address: String,
+    pub siren: String,
+    pub vat_number: String,
+    pub email: String,
+    pub phone: String,
+    pub host: String,
+}

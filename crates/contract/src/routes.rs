@@ -1,0 +1,118 @@
+//! Every API URL: a pattern for the server, a function for the client. Nothing else spells one.
+
+pub const HEALTH: &str = "/health";
+pub const OPENAPI: &str = "/api/openapi.json";
+pub const RETAILER: &str = "/api/retailer";
+pub const CATEGORIES: &str = "/api/categories";
+pub const PRODUCTS: &str = "/api/products";
+pub const PRODUCT: &str = "/api/products/{slug}";
+pub const STORES: &str = "/api/stores";
+pub const STORE: &str = "/api/stores/{slug}";
+pub const AVAILABILITY: &str = "/api/availability";
+pub const CART: &str = "/api/cart";
+pub const CART_STORE: &str = "/api/cart/store";
+pub const CART_LINE: &str = "/api/cart/lines/{sku}";
+pub const ORDERS: &str = "/api/orders";
+pub const ORDER: &str = "/api/orders/{id}";
+pub const ORDER_CANCEL: &str = "/api/orders/{id}/cancel";
+pub const SESSION: &str = "/api/session";
+pub const SESSION_LINK: &str = "/api/session/link";
+pub const EVENTS: &str = "/api/events";
+pub const DESK_SESSION: &str = "/api/desk/session";
+pub const DESK_PICKUPS: &str = "/api/desk/pickups";
+pub const DESK_PICKUP_PREPARE: &str = "/api/desk/pickups/{id}/prepare";
+pub const DESK_PICKUP_READY: &str = "/api/desk/pickups/{id}/ready";
+pub const DESK_PICKUP_COLLECT: &str = "/api/desk/pickups/{id}/collect";
+pub const DESK_PASSES_FIND: &str = "/api/desk/passes/find";
+pub const PICTURES: &str = "/pictures";
+
+/// The header that makes a creating request safe to repeat.
+pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+
+/// Puts a value into a pattern's parameter, percent-encoded.
+fn fill(pattern: &str, value: &str) -> String {
+    match (pattern.find('{'), pattern.find('}')) {
+        (Some(start), Some(end)) if start < end => {
+            format!("{}{}{}", &pattern[..start], encode(value), &pattern[end + 1..])
+        }
+        _ => pattern.to_string(),
+    }
+}
+
+/// Percent-encodes all but the unreserved characters of RFC 3986.
+pub fn encode(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// A URL with the parameters that have a value.
+pub fn with_query(path: &str, pairs: &[(&str, Option<String>)]) -> String {
+    let mut url = path.to_string();
+    let mut separator = '?';
+    for (name, value) in pairs {
+        if let Some(value) = value {
+            url.push(separator);
+            url.push_str(&format!("{name}={}", encode(value)));
+            separator = '&';
+        }
+    }
+    url
+}
+
+pub fn product(slug: &str) -> String {
+    fill(PRODUCT, slug)
+}
+
+pub fn store(slug: &str) -> String {
+    fill(STORE, slug)
+}
+
+pub fn cart_line(sku: &str) -> String {
+    fill(CART_LINE, sku)
+}
+
+pub fn order(id: &str) -> String {
+    fill(ORDER, id)
+}
+
+pub fn order_cancel(id: &str) -> String {
+    fill(ORDER_CANCEL, id)
+}
+
+pub fn desk_pickup_prepare(id: &str) -> String {
+    fill(DESK_PICKUP_PREPARE, id)
+}
+
+pub fn desk_pickup_ready(id: &str) -> String {
+    fill(DESK_PICKUP_READY, id)
+}
+
+pub fn desk_pickup_collect(id: &str) -> String {
+    fill(DESK_PICKUP_COLLECT, id)
+}
+
+/// The file of a picture; `extension` is `avif` or `jpg`.
+pub fn picture(id: &str, width: u32, extension: &str) -> String {
+    format!("{PICTURES}/{id}-{width}.{extension}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_encoded() {
+        assert_eq!(cart_line("A/B é"), "/api/cart/lines/A%2FB%20%C3%A9");
+        assert_eq!(
+            with_query(PRODUCTS, &[("q", Some("a b".into())), ("page", None)]),
+            "/api/products?q=a%20b"
+        );
+    }
+}
