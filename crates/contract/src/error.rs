@@ -37,8 +37,6 @@ error_codes! {
     MissingIdempotencyKey => "missing_idempotency_key", 400;
     /// The same key came with another body.
     IdempotencyMismatch => "idempotency_mismatch", 422;
-    /// The first request with this key is still being worked on.
-    IdempotencyInFlight => "idempotency_in_flight", 409;
     NotFound => "not_found", 404;
     MethodNotAllowed => "method_not_allowed", 405;
     TooLarge => "too_large", 413;

@@ -1,0 +1,98 @@
+//! The database, SQL only. One SQL text serves SQLite and PostgreSQL; see `migrations` for the conventions.
+
+pub mod row;
+pub mod tx;
+
+use std::{str::FromStr, time::Duration};
+
+use sqlx::{
+    postgres::PgPoolOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+pub use row::{Arg, Row};
+pub use tx::Tx;
+
+pub type Result<T> = std::result::Result<T, sqlx::Error>;
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+
+/// The channel of PostgreSQL's empty wake-ups; the outbox is the truth.
+pub const WAKE_CHANNEL: &str = "vitrine_outbox";
+
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// Writes go through one connection, so that they never meet "database is locked".
+    Sqlite {
+        read: sqlx::SqlitePool,
+        write: sqlx::SqlitePool,
+    },
+    Postgres(sqlx::PgPool),
+}
+
+impl Db {
+    /// Opens a `postgres://` URL, or the path of an SQLite file, and brings its tables up to date.
+    pub async fn open(place: &str) -> Result<Db> {
+        if place.starts_with("postgres://") || place.starts_with("postgresql://") {
+            let pool = PgPoolOptions::new()
+                .max_connections(16)
+                .acquire_timeout(Duration::from_secs(30))
+                .connect(place)
+                .await?;
+            MIGRATIONS.run(&pool).await?;
+            return Ok(Db::Postgres(pool));
+        }
+        let options = SqliteConnectOptions::from_str(place.strip_prefix("sqlite:").unwrap_or(place))?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // An acknowledged order survives the machine's power, not only the process.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(30))
+            .pragma("cache_size", "-32000")
+            .foreign_keys(false);
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(Duration::from_secs(60))
+            .connect_with(options.clone())
+            .await?;
+        MIGRATIONS.run(&write).await?;
+        let read =
+            SqlitePoolOptions::new().max_connections(8).connect_with(options.read_only(true)).await?;
+        Ok(Db::Sqlite { read, write })
+    }
+
+    pub fn name(&self) -> &'static str {
+        match self {
+            Db::Sqlite { .. } => "sqlite",
+            Db::Postgres(_) => "postgres",
+        }
+    }
+
+    /// A transaction that may write.
+    pub async fn write(&self) -> Result<Tx> {
+        Ok(match self {
+            Db::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// A transaction that only reads, and sees one moment.
+    pub async fn read(&self) -> Result<Tx> {
+        Ok(match self {
+            Db::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Db::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        })
+    }
+
+    /// Tells other machines that the outbox has grown. A lost wake-up only delays: readers also poll.
+    pub async fn wake_others(&self) {
+        if let Db::Postgres(pool) = self
+            && let Err(error) =
+                sqlx::query("SELECT pg_notify($1, '')").bind(WAKE_CHANNEL).execute(pool).await
+        {
+            tracing::warn!(%error, "could not wake the other machines");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Ids, secrets and their hashes.
+
+use data_encoding::BASE64URL_NOPAD;
+use sha2::{Digest, Sha256};
+
+/// A UUIDv7: unique, and sorted by the time it was made.
+pub fn new_id() -> String {
+    uuid::Uuid::now_v7().simple().to_string()
+}
+
+/// 128 random bits for a URL's fragment or a cookie.
+pub fn new_token() -> String {
+    BASE64URL_NOPAD.encode(&rand::random::<[u8; 16]>())
+}
+
+/// What is kept of a secret. It has 128 random bits, so a plain hash can't be guessed back.
+pub fn hash(secret: &str) -> String {
+    BASE64URL_NOPAD.encode(&Sha256::digest(secret.as_bytes()))
+}
+
+/// An order's number, easy to say: no 0, O, 1, I, L, U.
+pub fn new_order_number() -> String {
+    const LETTERS: &[u8] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let pick = || char::from(LETTERS[rand::random_range(0..LETTERS.len())]);
+    let group = || (0..4).map(|_| pick()).collect::<String>();
+    format!("V-{}-{}", group(), group())
+}
+
+/// Six random digits.
+pub fn new_digits() -> String {
+    format!("{:06}", rand::random_range(0..1_000_000))
+}
