@@ -1,1 +1,87 @@
-fn main() {}
+//! `cargo xtask`: runs, tests and measures the project.
+
+mod build;
+mod house;
+mod http;
+mod lighthouse;
+mod postgres;
+mod process;
+mod run;
+mod screenshots;
+mod server;
+mod size;
+mod stamp;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "Runs, tests and measures Vitrine."
+)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Install what is missing, build, load the demo retailer and serve it.
+    Run(run::Run),
+    /// Every check and test, or those of one suite.
+    Test(test::Test),
+    /// Build the apps and the server, and nothing else.
+    Build {
+        /// As they are served in production.
+        #[arg(long)]
+        release: bool,
+    },
+    /// What a first visit to the product list loads, file by file.
+    Size,
+    /// Lighthouse on the product list and a product page of the release build, medians of five.
+    Lighthouse,
+    /// A picture of every page on a phone and a desktop, in both languages, light and dark.
+    Screenshots,
+}
+
+fn main() -> ExitCode {
+    let done = process::stop_on_ctrl_c().and_then(|()| work(Cli::parse().task));
+    match done {
+        Ok(code) => code,
+        Err(_) if process::stopping() => {
+            println!("\nStopped.");
+            ExitCode::from(130)
+        }
+        Err(error) => {
+            eprintln!("\nError: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn work(task: Task) -> Result<ExitCode> {
+    match task {
+        Task::Run(options) => run::run(&options)?,
+        Task::Test(options) => return test::test(&options),
+        Task::Build { release } => build_all(release)?,
+        Task::Size => size::print()?,
+        Task::Lighthouse => lighthouse::lighthouse()?,
+        Task::Screenshots => screenshots::screenshots()?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn build_all(release: bool) -> Result<()> {
+    tools::ensure(&tools::APPS)?;
+    let profile = build::Profile::of(release);
+    let dist = build::apps(profile)?;
+    let binary = build::server(profile)?;
+    println!("\n   apps    {}\n   server  {}", dist.display(), binary.display());
+    Ok(())
+}

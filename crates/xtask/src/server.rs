@@ -1,0 +1,152 @@
+//! The server `vitrine`: what xtask asks of it.
+
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
+
+use anyhow::{Context, Result};
+use tempfile::TempDir;
+
+use crate::{
+    http,
+    process::{Daemon, command, root, run},
+};
+
+/// The PIN of the associates that xtask adds; the server refuses such things on any but loopback addresses.
+pub const PIN: &str = "123456";
+
+/// The store shown first to who tries the demo.
+const DEMO_STORE: &str = "PAR11";
+
+/// A retailer's feeds, and where what is made of them is kept.
+pub struct Retailer {
+    pub binary: PathBuf,
+    pub feeds: PathBuf,
+    pub database: String,
+    pub pictures: PathBuf,
+}
+
+impl Retailer {
+    fn vitrine(&self, subcommand: &str) -> Command {
+        let mut vitrine = command(&self.binary);
+        vitrine
+            .args(subcommand.split(' '))
+            .arg("--database")
+            .arg(&self.database)
+            .env_remove("DATABASE_URL");
+        vitrine
+    }
+
+    pub fn import(&self) -> Result<()> {
+        run(self
+            .vitrine("import")
+            .arg(&self.feeds)
+            .arg("--pictures")
+            .arg(&self.pictures))
+    }
+
+    pub fn add_associate(&self, store: &str, name: &str) -> Result<()> {
+        run(self
+            .vitrine("associate add")
+            .args(["--store", store, "--name", name, "--pin", PIN]))
+    }
+
+    /// Starts the server on this machine's loopback address, with the mailbox page, and waits until it is up.
+    pub fn serve(&self, dist: &Path, port: u16, log: Option<&Path>) -> Result<Daemon> {
+        let mut vitrine = self.vitrine("serve");
+        vitrine
+            .arg("--pictures")
+            .arg(&self.pictures)
+            .arg("--dist")
+            .arg(dist);
+        vitrine.args(["--port", &port.to_string(), "--mailbox"]);
+        let settings = self.feeds.join("retailer.toml");
+        if settings.is_file() {
+            vitrine.arg("--retailer").arg(settings);
+        }
+        if let Some(log) = log {
+            let file = File::create(log).with_context(|| format!("creating {}", log.display()))?;
+            vitrine
+                .stderr(file.try_clone().context("sharing the log file")?)
+                .stdout(file);
+        }
+        let mut server = Daemon::start(&mut vitrine)?;
+        server.wait_until(Duration::from_secs(60), || {
+            http::answers(port, contract::routes::HEALTH)
+        })?;
+        Ok(server)
+    }
+}
+
+/// The ids of the stores a running server knows, the demo's own first.
+pub fn stores(port: u16) -> Result<Vec<String>> {
+    let answer =
+        http::get_json(port, contract::routes::STORES).context("asking the server for its stores")?;
+    let items = answer["items"].as_array().into_iter().flatten();
+    let mut stores: Vec<String> = items
+        .filter_map(|store| store["id"].as_str().map(str::to_string))
+        .collect();
+    stores.sort_by_key(|store| store != DEMO_STORE);
+    Ok(stores)
+}
+
+/// A server on a fresh database with the demo retailer, for tests and measures; gone when dropped.
+pub struct Stage {
+    // In this order: the server stops before its database is removed.
+    _server: Daemon,
+    _folder: TempDir,
+    pub port: u16,
+    pub database: String,
+}
+
+impl Stage {
+    pub fn start(binary: PathBuf, dist: &Path) -> Result<Self> {
+        let folder = tempfile::Builder::new()
+            .prefix("vitrine-")
+            .tempdir()
+            .context("making a temporary folder")?;
+        let database = folder.path().join("vitrine.sqlite").display().to_string();
+        let retailer = Retailer {
+            binary,
+            feeds: root().join("demo"),
+            database: database.clone(),
+            // Pictures are named by their content and slow to make: every run shares them.
+            pictures: root().join("var/pictures"),
+        };
+        retailer.import()?;
+        let port = http::free_port()?;
+        crate::stamp::create_folder(&root().join("var"))?;
+        let server = retailer.serve(dist, port, Some(&root().join("var/stage.log")))?;
+        for store in stores(port)? {
+            retailer.add_associate(&store, &format!("Léa {store}"))?;
+        }
+        Ok(Self {
+            _server: server,
+            _folder: folder,
+            port,
+            database,
+        })
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://localhost:{}", self.port)
+    }
+
+    /// A script of the browser harness, told where the server is.
+    pub fn script(&self, program: &str) -> Command {
+        let mut script = command(program);
+        script
+            .env("VITRINE_URL", self.url())
+            .env("VITRINE_PIN", PIN)
+            .env("VITRINE_DATABASE", &self.database);
+        script.env("CHROME_PATH", chromium());
+        script
+    }
+}
+
+fn chromium() -> PathBuf {
+    std::env::var_os("CHROME_PATH").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from)
+}

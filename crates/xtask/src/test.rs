@@ -1,0 +1,340 @@
+//! `cargo xtask test`: every check and test, suite by suite, and one line with the sum.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+    time::Instant,
+};
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+
+use crate::{
+    build::{self, Profile},
+    house,
+    postgres::Postgres,
+    process::{command, root, say, stopping, succeeds, tee},
+    server::Stage,
+    size,
+    tools::{self, Need},
+};
+
+#[derive(clap::Args)]
+pub struct Test {
+    /// Only this suite.
+    suite: Option<Suite>,
+    /// Only the tests of the suite whose name contains this, for example `e2e orders`.
+    #[arg(requires = "suite")]
+    filter: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Suite {
+    /// Formatting.
+    Fmt,
+    /// The rules of the house.
+    House,
+    /// Clippy on the server and on the apps.
+    Clippy,
+    /// Native tests, on SQLite and on PostgreSQL.
+    Unit,
+    /// Tests of the apps, in a browser.
+    Wasm,
+    /// The budget of a first visit.
+    Size,
+    /// Journeys, in a browser, against the server.
+    E2e,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    pub passed: u32,
+    pub failed: u32,
+}
+
+impl Outcome {
+    pub fn count(&mut self, passed: bool) {
+        if passed {
+            self.passed += 1;
+        } else {
+            self.failed += 1;
+        }
+    }
+
+    fn add(&mut self, other: Outcome) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+
+    fn one(passed: bool) -> Self {
+        let mut outcome = Self::default();
+        outcome.count(passed);
+        outcome
+    }
+}
+
+pub fn test(options: &Test) -> Result<ExitCode> {
+    let suites = options
+        .suite
+        .map_or_else(|| Suite::value_variants().to_vec(), |suite| vec![suite]);
+    let needs: Vec<Need> = suites.iter().flat_map(|suite| suite.needs()).copied().collect();
+    tools::ensure(&needs)?;
+
+    let mut sum = Outcome::default();
+    let mut lines = Vec::new();
+    for suite in suites {
+        let start = Instant::now();
+        say(&format!("Tests: {}", suite.name()));
+        let outcome = suite.run(&options.filter).or_else(|error| {
+            if stopping() {
+                return Err(error);
+            }
+            println!("   {error:#}");
+            Ok(Outcome::one(false))
+        })?;
+        sum.add(outcome);
+        let seconds = start.elapsed().as_secs();
+        lines.push(format!(
+            "   {:8} {:4} passed, {:2} failed, {seconds} s",
+            suite.name(),
+            outcome.passed,
+            outcome.failed
+        ));
+    }
+    say("Summary");
+    println!(
+        "{}\n\n{} passed, {} failed",
+        lines.join("\n"),
+        sum.passed,
+        sum.failed
+    );
+    Ok(if sum.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+impl Suite {
+    fn name(self) -> String {
+        self.to_possible_value()
+            .map(|value| value.get_name().to_string())
+            .unwrap_or_default()
+    }
+
+    fn needs(self) -> &'static [Need] {
+        use Need::{
+            Chromedriver, Chromium, Clippy, Ffmpeg, Nextest, Node, NpmPackages, Postgres, Qrencode, Trunk,
+            WasmBindgen, WasmTarget,
+        };
+        match self {
+            Self::Fmt => &[Clippy],
+            Self::House => &[],
+            Self::Clippy => &[Clippy, WasmTarget],
+            Self::Unit => &[Nextest, Postgres],
+            Self::Wasm => &[WasmTarget, WasmBindgen, Chromium, Chromedriver],
+            Self::Size => &[WasmTarget, Node, NpmPackages, Trunk, WasmBindgen, Chromium],
+            Self::E2e => &[
+                WasmTarget,
+                Node,
+                NpmPackages,
+                Trunk,
+                WasmBindgen,
+                Chromium,
+                Ffmpeg,
+                Qrencode,
+            ],
+        }
+    }
+
+    fn run(self, filter: &[String]) -> Result<Outcome> {
+        match self {
+            Self::Fmt => Ok(Outcome::one(succeeds(
+                command("cargo").args(["fmt", "--all", "--check"]),
+            )?)),
+            Self::House => house::check(),
+            Self::Clippy => clippy(),
+            Self::Unit => unit(filter),
+            Self::Wasm => wasm(filter),
+            Self::Size => size::check(),
+            Self::E2e => e2e(filter),
+        }
+    }
+}
+
+/// Everything that runs on this machine rather than in a browser.
+const NATIVE: [&str; 5] = ["--workspace", "--exclude", "storefront", "--exclude", "desk"];
+const APPS: [&str; 4] = ["--package", "storefront", "--package", "desk"];
+const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+
+/// A cargo for the apps, with their own target folder.
+fn web_cargo(subcommand: &str) -> Command {
+    let mut cargo = command("cargo");
+    cargo
+        .arg(subcommand)
+        .args(APPS)
+        .args(WASM)
+        .env("CARGO_TARGET_DIR", build::web_target());
+    cargo
+}
+
+fn clippy() -> Result<Outcome> {
+    let deny = ["--", "-D", "warnings"];
+    let mut outcome = Outcome::default();
+    outcome.count(succeeds(
+        command("cargo")
+            .arg("clippy")
+            .args(NATIVE)
+            .arg("--all-targets")
+            .args(deny),
+    )?);
+    outcome.count(succeeds(web_cargo("clippy").args(deny))?);
+    Ok(outcome)
+}
+
+fn unit(filter: &[String]) -> Result<Outcome> {
+    build_native()?;
+    let postgres = Postgres::start()?;
+    let mut nextest = command("cargo");
+    nextest
+        .args(["nextest", "run", "--no-fail-fast"])
+        .args(NATIVE)
+        .args(filter);
+    let (success, text) = tee(nextest.env("VITRINE_TEST_POSTGRES", postgres.url()))?;
+    Ok(agreed(success, nextest_counts(&text)))
+}
+
+/// The server and every native test at once, so that all of them share one choice of features.
+fn build_native() -> Result<PathBuf> {
+    say("Building the server and its tests (the first time about 8 min, then seconds)");
+    let built = succeeds(command("cargo").arg("build").args(NATIVE).arg("--all-targets"))?;
+    built
+        .then(|| build::binary(Profile::Dev))
+        .context("the server or its tests do not compile")
+}
+
+/// Reads `Summary [ 1.2s] 12 tests run: 10 passed, 1 failed, 1 timed out, 3 skipped`.
+fn nextest_counts(text: &str) -> Outcome {
+    let summary = text
+        .lines()
+        .rev()
+        .find(|line| line.trim_start().starts_with("Summary"))
+        .unwrap_or_default();
+    let counts = summary.rsplit(": ").next().unwrap_or_default();
+    let mut outcome = Outcome::default();
+    for part in counts.split(", ") {
+        let (number, what) = part.split_once(' ').unwrap_or_default();
+        let number: u32 = number.parse().unwrap_or_default();
+        match what {
+            passed if passed.starts_with("passed") => outcome.passed += number,
+            skipped if skipped.starts_with("skipped") => {}
+            _ => outcome.failed += number,
+        }
+    }
+    outcome
+}
+
+/// A runner that failed without naming a failed test counts as one.
+fn agreed(success: bool, outcome: Outcome) -> Outcome {
+    let silent = !success && outcome.failed == 0;
+    Outcome {
+        failed: outcome.failed + u32::from(silent),
+        ..outcome
+    }
+}
+
+fn wasm(filter: &[String]) -> Result<Outcome> {
+    let mut cargo = web_cargo("test");
+    cargo
+        .args(["--lib", "--"])
+        .args(filter)
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            "wasm-bindgen-test-runner",
+        )
+        .env("CHROMEDRIVER", "/usr/bin/chromedriver")
+        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+    let (success, text) = tee(&mut cargo)?;
+    Ok(agreed(success, libtest_counts(&text)))
+}
+
+/// Sums up lines such as `test result: ok. 5 passed; 0 failed; 0 ignored`.
+fn libtest_counts(text: &str) -> Outcome {
+    let mut outcome = Outcome::default();
+    for line in text.lines().filter(|line| line.starts_with("test result:")) {
+        for part in line.split([';', '.']) {
+            match part.trim().split_once(' ') {
+                Some((number, "passed")) => outcome.passed += number.parse::<u32>().unwrap_or_default(),
+                Some((number, "failed")) => outcome.failed += number.parse::<u32>().unwrap_or_default(),
+                _ => {}
+            }
+        }
+    }
+    outcome
+}
+
+fn e2e(filter: &[String]) -> Result<Outcome> {
+    let dist = build::apps(Profile::Release)?;
+    let stage = Stage::start(build_native()?, &dist)?;
+    let report = root().join("var/playwright.json");
+    let mut playwright = stage.script("playwright");
+    playwright
+        .args(["test", "--config", "end2end/playwright.config.ts"])
+        .args(filter);
+    let success = succeeds(playwright.env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report))?;
+    if !success {
+        println!("   The server's log is var/stage.log, traces and pictures are in end2end/results.");
+    }
+    Ok(agreed(success, playwright_counts(&report)?))
+}
+
+fn playwright_counts(report: &Path) -> Result<Outcome> {
+    let text = std::fs::read_to_string(report).context("reading Playwright's report")?;
+    let report: serde_json::Value = serde_json::from_str(&text).context("reading Playwright's report")?;
+    let count =
+        |name: &str| u32::try_from(report["stats"][name].as_u64().unwrap_or_default()).unwrap_or(u32::MAX);
+    Ok(Outcome {
+        passed: count("expected") + count("flaky"),
+        failed: count("unexpected"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_of_nextest() {
+        let text = "  PASS [0.0s] backend a\n     Summary [   1.2s] 12 tests run: 10 passed (1 slow), 1 failed, 1 timed out, 3 skipped\n        FAIL b\n";
+        assert_eq!(
+            nextest_counts(text),
+            Outcome {
+                passed: 10,
+                failed: 2
+            }
+        );
+        assert_eq!(nextest_counts("error: no tests"), Outcome::default());
+    }
+
+    #[test]
+    fn the_results_of_wasm_tests() {
+        let text = "test result: ok. 5 passed; 0 failed; 1 ignored\ntest result: FAILED. 1 passed; 2 failed; 0 ignored\n";
+        assert_eq!(libtest_counts(text), Outcome { passed: 6, failed: 2 });
+    }
+
+    #[test]
+    fn a_runner_that_fails_silently_is_one_failure() {
+        assert_eq!(
+            agreed(false, Outcome::default()),
+            Outcome { passed: 0, failed: 1 }
+        );
+        assert_eq!(
+            agreed(false, Outcome { passed: 3, failed: 2 }),
+            Outcome { passed: 3, failed: 2 }
+        );
+        assert_eq!(
+            agreed(true, Outcome { passed: 3, failed: 0 }),
+            Outcome { passed: 3, failed: 0 }
+        );
+    }
+}
