@@ -120,3 +120,21 @@ fn user() -> Result<Option<User>> {
         .context("there is no user postgres")
         .map(Some)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_listens_while_it_is_held_and_leaves_nothing() -> Result<()> {
+        if programs().is_none() {
+            return Ok(());
+        }
+        let postgres = Postgres::start()?;
+        let (port, folder) = (postgres.port, postgres._folder.path().to_path_buf());
+        assert!(!http::is_free(port) && folder.is_dir());
+        drop(postgres);
+        assert!(http::is_free(port) && !folder.exists());
+        Ok(())
+    }
+}

@@ -162,8 +162,8 @@ impl Suite {
     }
 }
 
-/// Everything that runs on this machine rather than in a browser.
-const NATIVE: [&str; 5] = ["--workspace", "--exclude", "storefront", "--exclude", "desk"];
+/// The server's side: the apps are looked at as what they are, wasm.
+const SERVER_SIDE: [&str; 5] = ["--workspace", "--exclude", "storefront", "--exclude", "desk"];
 const APPS: [&str; 4] = ["--package", "storefront", "--package", "desk"];
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
@@ -184,11 +184,11 @@ fn clippy() -> Result<Outcome> {
     outcome.count(succeeds(
         command("cargo")
             .arg("clippy")
-            .args(NATIVE)
+            .args(SERVER_SIDE)
             .arg("--all-targets")
             .args(deny),
     )?);
-    outcome.count(succeeds(web_cargo("clippy").args(deny))?);
+    outcome.count(succeeds(web_cargo("clippy").arg("--all-targets").args(deny))?);
     Ok(outcome)
 }
 
@@ -198,7 +198,7 @@ fn unit(filter: &[String]) -> Result<Outcome> {
     let mut nextest = command("cargo");
     nextest
         .args(["nextest", "run", "--no-fail-fast"])
-        .args(NATIVE)
+        .arg("--workspace")
         .args(filter);
     let (success, text) = tee(nextest.env("VITRINE_TEST_POSTGRES", postgres.url()))?;
     Ok(agreed(success, nextest_counts(&text)))
@@ -207,7 +207,12 @@ fn unit(filter: &[String]) -> Result<Outcome> {
 /// The server and every native test at once, so that all of them share one choice of features.
 fn build_native() -> Result<PathBuf> {
     say("Building the server and its tests (the first time about 8 min, then seconds)");
-    let built = succeeds(command("cargo").arg("build").args(NATIVE).arg("--all-targets"))?;
+    let built = succeeds(
+        command("cargo")
+            .arg("build")
+            .arg("--workspace")
+            .arg("--all-targets"),
+    )?;
     built
         .then(|| build::binary(Profile::Dev))
         .context("the server or its tests do not compile")
