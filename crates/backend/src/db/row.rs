@@ -67,7 +67,10 @@ macro_rules! args {
 
 /// `$from, $from+1, …`: the placeholders of a list of arguments.
 pub fn placeholders(from: usize, count: usize) -> String {
-    (from..from + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
+    (from..from + count)
+        .map(|number| format!("${number}"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 pub enum Row {
@@ -113,6 +116,13 @@ impl Row {
         serde_json::from_str(&self.text(column)?).map_err(|error| decode(column, error))
     }
 
+    /// A column that holds JSON or nothing.
+    pub fn opt_json<T: serde::de::DeserializeOwned>(&self, column: &str) -> Result<Option<T>> {
+        let text = self.opt_text(column)?;
+        let value = text.map(|text| serde_json::from_str(&text)).transpose();
+        value.map_err(|error| decode(column, error))
+    }
+
     /// A column whose text is one of a closed list.
     pub fn one_of<T>(&self, column: &str, parse: fn(&str) -> Option<T>) -> Result<T> {
         let text = self.text(column)?;
@@ -121,5 +131,8 @@ impl Row {
 }
 
 fn decode(column: &str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> sqlx::Error {
-    sqlx::Error::ColumnDecode { index: column.to_string(), source: source.into() }
+    sqlx::Error::ColumnDecode {
+        index: column.to_string(),
+        source: source.into(),
+    }
 }
