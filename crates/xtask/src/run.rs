@@ -45,6 +45,7 @@ pub fn run(options: &Run) -> Result<()> {
     let database = std::env::var("DATABASE_URL").unwrap_or_else(|_| sqlite.display().to_string());
     let retailer = Retailer {
         binary,
+        settings: server::settings_of(&feeds),
         feeds,
         database,
         pictures: data.join("pictures"),

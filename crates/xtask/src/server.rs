@@ -25,6 +25,8 @@ const DEMO_STORE: &str = "PAR11";
 pub struct Retailer {
     pub binary: PathBuf,
     pub feeds: PathBuf,
+    /// The retailer's file; without one the server has its own choices.
+    pub settings: Option<PathBuf>,
     pub database: String,
     pub pictures: PathBuf,
 }
@@ -63,8 +65,7 @@ impl Retailer {
             .arg("--dist")
             .arg(dist);
         vitrine.args(["--port", &port.to_string(), "--mailbox"]);
-        let settings = self.feeds.join("retailer.toml");
-        if settings.is_file() {
+        if let Some(settings) = &self.settings {
             vitrine.arg("--retailer").arg(settings);
         }
         if let Some(log) = log {
@@ -112,6 +113,7 @@ impl Stage {
         let retailer = Retailer {
             binary,
             feeds: root().join("demo"),
+            settings: Some(generous_settings(folder.path())?),
             database: database.clone(),
             // Pictures are named by their content and slow to make: every run shares them.
             pictures: root().join("var/pictures"),
@@ -145,6 +147,21 @@ impl Stage {
         script.env("CHROME_PATH", chromium());
         script
     }
+}
+
+/// The demo's settings, but for one: all shoppers of the tests order from one network address.
+fn generous_settings(folder: &Path) -> Result<PathBuf> {
+    let demo = root().join("demo/retailer.toml");
+    let text = std::fs::read_to_string(&demo).with_context(|| format!("reading {}", demo.display()))?;
+    let file = folder.join("retailer.toml");
+    let text = text.replace("[pickup]", "[pickup]\nmax_open_orders_per_address = 100000");
+    std::fs::write(&file, text).with_context(|| format!("writing {}", file.display()))?;
+    Ok(file)
+}
+
+/// The retailer's file beside its feeds.
+pub fn settings_of(feeds: &Path) -> Option<PathBuf> {
+    Some(feeds.join("retailer.toml")).filter(|file| file.is_file())
 }
 
 fn chromium() -> PathBuf {

@@ -1,0 +1,133 @@
+// What tests ask of the API directly: to find goods, to be the other shopper, to look behind the screen.
+import { randomUUID } from 'node:crypto';
+import { request, type APIRequestContext } from '@playwright/test';
+import type { Language } from './words';
+
+export type Money = { amount: number; currency: string };
+export type Variant = { sku: string; colour?: string; size?: string; price: { current: Money } };
+export type Product = { slug: string; name: string; variants: Variant[] };
+export type Store = { id: string; slug: string; name: string; city: string };
+export type Availability = {
+  sku: string;
+  store_id: string;
+  status: string;
+  quantity: number | null;
+  pickup_method: string;
+  price: Money;
+  store: Store;
+};
+export type Pickup = {
+  id: string;
+  status: string;
+  store: Store;
+  pass: { digits: string; token: string } | null;
+};
+export type Order = { id: string; number: string; total: Money; pickups: Pickup[] };
+
+export class Api {
+  private constructor(
+    private http: APIRequestContext,
+    readonly lang: Language,
+  ) {}
+
+  /** A browserless caller with its own cookies. */
+  static async open(lang: Language = 'fr') {
+    return new Api(await request.newContext({ baseURL: process.env.VITRINE_URL }), lang);
+  }
+
+  async get<T>(path: string): Promise<T> {
+    const answer = await this.http.get(path);
+    if (!answer.ok()) throw new Error(`GET ${path} answered ${answer.status()}: ${await answer.text()}`);
+    return answer.json();
+  }
+
+  async post<T>(path: string, data: unknown = {}, headers = {}): Promise<T> {
+    const answer = await this.http.post(path, { data, headers });
+    if (!answer.ok()) throw new Error(`POST ${path} answered ${answer.status()}: ${await answer.text()}`);
+    return answer.status() === 204 ? (undefined as T) : answer.json();
+  }
+
+  async product(slug: string) {
+    return this.get<Product>(`/api/products/${slug}?language=${this.lang}`);
+  }
+
+  async products() {
+    const list = await this.get<{ items: Product[] }>(`/api/products?language=${this.lang}&per_page=100`);
+    return list.items;
+  }
+
+  async stores() {
+    return (await this.get<{ items: Store[] }>('/api/stores')).items;
+  }
+
+  async availability(sku: string) {
+    return (await this.get<{ items: Availability[] }>(`/api/availability?sku=${encodeURIComponent(sku)}`)).items;
+  }
+
+  async quantity(sku: string, store: string) {
+    return (await this.availability(sku)).find((item) => item.store_id === store)?.quantity ?? null;
+  }
+
+  /** An order of another shopper. */
+  async order(offer: Offer, quantity = 1) {
+    const key = randomUUID();
+    const placed = await this.post<{ order: Order; link_token: string }>(
+      '/api/orders',
+      {
+        name: 'Camille Autre',
+        email: `camille.${key}@example.com`,
+        store_id: offer.store.id,
+        lines: [{ sku: offer.variant.sku, quantity }],
+        expected_total: { ...offer.price, amount: offer.price.amount * quantity },
+        language: this.lang,
+      },
+      { 'Idempotency-Key': key },
+    );
+    return placed;
+  }
+
+  async signIn(store: string) {
+    await this.post('/api/desk/session', { store_id: store, pin: process.env.VITRINE_PIN });
+  }
+
+  async makeReady(pickup: string) {
+    await this.post(`/api/desk/pickups/${pickup}/ready`, { staging_place: 'B3' });
+  }
+
+  async collect(pickup: string) {
+    await this.post(`/api/desk/pickups/${pickup}/collect`);
+  }
+}
+
+/** A variant in a store that has it. */
+export type Offer = { product: Product; variant: Variant; store: Store; quantity: number; price: Money };
+
+/**
+ * An offer with at least some units that no other test takes: a test names its own, and gets the same each time.
+ * Tests run side by side on one stock, so the name must differ wherever a count is looked at.
+ */
+export async function offer(api: Api, name: string, { units = 3, store }: { units?: number; store?: string } = {}) {
+  const products = await api.products();
+  let turn = hash(name);
+  for (let tries = 0; tries < 400; tries += 1, turn += 1) {
+    const product = await api.product(products[turn % products.length].slug);
+    const variant = product.variants[Math.floor(turn / products.length) % product.variants.length];
+    const offers = (await api.availability(variant.sku)).filter(
+      (item) =>
+        (item.quantity ?? 0) >= units &&
+        item.pickup_method !== 'not_supported' &&
+        (store === undefined || item.store_id === store),
+    );
+    if (offers.length > 0) {
+      const { store: at, quantity, price } = offers[Math.floor(turn / 7) % offers.length];
+      return { product, variant, store: at, quantity: quantity ?? 0, price } satisfies Offer;
+    }
+  }
+  throw new Error(`the demo has no variant with ${units} units${store ? ` in ${store}` : ''}`);
+}
+
+function hash(text: string): number {
+  let sum = 7;
+  for (const letter of text) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_003;
+  return sum;
+}
