@@ -170,7 +170,7 @@ CREATE TABLE cart_line (
     PRIMARY KEY (cart_id, sku)
 );
 
--- Only hashes of secrets are kept. address is the caller's network address, for the caps.
+-- address is the caller's network address, for the caps.
 CREATE TABLE orders (
     id TEXT PRIMARY KEY,
     number TEXT NOT NULL,
@@ -181,12 +181,18 @@ CREATE TABLE orders (
     language TEXT NOT NULL,
     currency TEXT NOT NULL,
     total BIGINT NOT NULL,
-    link_hash TEXT NOT NULL,
     address TEXT NOT NULL,
     placed_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX orders_number ON orders (number);
 CREATE INDEX orders_email ON orders (email);
+
+-- A guest's private links: each mail mints one, so that no secret is kept.
+CREATE TABLE order_link (
+    token_hash TEXT PRIMARY KEY,
+    order_id TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);
 
 CREATE TABLE pickup (
     id TEXT PRIMARY KEY,
@@ -288,11 +294,12 @@ CREATE TABLE audit (
     subject TEXT NOT NULL
 );
 
+-- subject is the id of what the request made; the answer is read from there.
 CREATE TABLE idempotency (
     scope TEXT NOT NULL,
     key TEXT NOT NULL,
     body_hash TEXT NOT NULL,
-    response TEXT,
+    subject TEXT,
     created_at BIGINT NOT NULL,
     PRIMARY KEY (scope, key)
 );

@@ -2,11 +2,11 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, broadcast};
 
 use crate::{
     db::Db,
-    domain::{clock::Clock, retailer::Retailer},
+    domain::{clock::Clock, outbox::Numbered, pass::Signer, retailer::Retailer},
 };
 
 #[derive(Clone)]
@@ -14,8 +14,55 @@ pub struct App {
     pub db: Db,
     pub clock: Clock,
     pub retailer: Arc<Retailer>,
+    pub settings: Arc<Settings>,
+    pub signer: Arc<Signer>,
     /// Rung after each commit that wrote to the outbox.
     pub outbox_bell: Arc<Notify>,
-    /// Where the pictures' files are.
+    /// What the outbox brought, for the live streams of this process.
+    pub live: broadcast::Sender<Arc<Numbered>>,
+}
+
+/// How this process serves.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The address that shoppers use, without a slash at its end; links in e-mails start with it.
+    pub public_url: String,
+    /// The built apps.
+    pub dist: Option<PathBuf>,
+    /// The pictures' files.
     pub pictures: PathBuf,
+    /// Trust the last `X-Forwarded-For`.
+    pub behind_proxy: bool,
+    /// Keep e-mails in a page instead of sending them; only on loopback.
+    pub mailbox: bool,
+    /// `smtp://user:password@host:port` or `smtps://…`.
+    pub smtp: Option<String>,
+}
+
+impl Settings {
+    pub fn is_secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+impl App {
+    /// An app over an open database, before anything runs in the background.
+    pub async fn new(db: Db, clock: Clock, retailer: Retailer, settings: Settings) -> anyhow::Result<App> {
+        let signer = Signer::load(&db, clock.now()).await?;
+        Ok(App {
+            db,
+            clock,
+            retailer: Arc::new(retailer),
+            settings: Arc::new(settings),
+            signer: Arc::new(signer),
+            outbox_bell: Arc::new(Notify::new()),
+            live: broadcast::channel(1024).0,
+        })
+    }
+
+    /// To be called after each commit that wrote to the outbox.
+    pub async fn ring(&self) {
+        self.outbox_bell.notify_waiters();
+        self.db.wake_others().await;
+    }
 }

@@ -1,6 +1,21 @@
 //! The database, SQL only. One SQL text serves SQLite and PostgreSQL; see `migrations` for the conventions.
 
+pub mod associate;
+pub mod attempt;
+pub mod cart;
+pub mod idempotency;
+pub mod offer;
+pub mod order;
+pub mod outbox;
+pub mod pass;
+pub mod pickup;
+pub mod picture;
 pub mod row;
+pub mod session;
+pub mod stock;
+pub mod availability;
+pub mod catalogue;
+pub mod store;
 pub mod tx;
 
 use std::{str::FromStr, time::Duration};
@@ -56,8 +71,10 @@ impl Db {
             .connect_with(options.clone())
             .await?;
         MIGRATIONS.run(&write).await?;
-        let read =
-            SqlitePoolOptions::new().max_connections(8).connect_with(options.read_only(true)).await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(8)
+            .connect_with(options.read_only(true))
+            .await?;
         Ok(Db::Sqlite { read, write })
     }
 
@@ -80,17 +97,20 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
             Db::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
-            Db::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
-            }
+            Db::Postgres(pool) => Tx::Postgres(
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    .await?,
+            ),
         })
     }
 
     /// Tells other machines that the outbox has grown. A lost wake-up only delays: readers also poll.
     pub async fn wake_others(&self) {
         if let Db::Postgres(pool) = self
-            && let Err(error) =
-                sqlx::query("SELECT pg_notify($1, '')").bind(WAKE_CHANNEL).execute(pool).await
+            && let Err(error) = sqlx::query("SELECT pg_notify($1, '')")
+                .bind(WAKE_CHANNEL)
+                .execute(pool)
+                .await
         {
             tracing::warn!(%error, "could not wake the other machines");
         }

@@ -58,7 +58,11 @@ pub struct StockRules {
 
 impl Default for StockRules {
     fn default() -> Self {
-        Self { safety_stock: 0, limited_at: 3, stale_after_hours: 72 }
+        Self {
+            safety_stock: 0,
+            limited_at: 3,
+            stale_after_hours: 72,
+        }
     }
 }
 
@@ -70,12 +74,21 @@ pub struct PickupRules {
     /// Hours a prepared pickup is kept.
     pub keep_hours: i64,
     pub max_units_per_line: u32,
+    /// Orders that one e-mail address may have waiting.
     pub max_open_orders: i64,
+    /// Orders that one network address may have waiting: a family, an office, a store's own wireless network.
+    pub max_open_orders_per_address: i64,
 }
 
 impl Default for PickupRules {
     fn default() -> Self {
-        Self { lead_minutes: 120, keep_hours: 72, max_units_per_line: 5, max_open_orders: 5 }
+        Self {
+            lead_minutes: 120,
+            keep_hours: 72,
+            max_units_per_line: 5,
+            max_open_orders: 5,
+            max_open_orders_per_address: 50,
+        }
     }
 }
 
@@ -89,7 +102,10 @@ pub struct VatRules {
 
 impl Default for VatRules {
     fn default() -> Self {
-        Self { default: "20.0".into(), rates: Vec::new() }
+        Self {
+            default: "20.0".into(),
+            rates: Vec::new(),
+        }
     }
 }
 
@@ -109,7 +125,9 @@ pub struct EmailRules {
 
 impl Default for EmailRules {
     fn default() -> Self {
-        Self { from: "shop@localhost".into() }
+        Self {
+            from: "shop@localhost".into(),
+        }
     }
 }
 
@@ -145,7 +163,9 @@ impl Default for Retailer {
 impl Retailer {
     /// Reads the file; without one, a shop named Vitrine in Paris that sells in euros.
     pub fn load(file: Option<&Path>) -> anyhow::Result<Self> {
-        let Some(file) = file else { return Ok(Self::default()) };
+        let Some(file) = file else {
+            return Ok(Self::default());
+        };
         let text = std::fs::read_to_string(file)
             .with_context(|| format!("cannot read the retailer's file {}", file.display()))?;
         Self::parse(&text).with_context(|| format!("in {}", file.display()))
@@ -167,9 +187,18 @@ impl Retailer {
             retailer.languages.contains(&retailer.default_language),
             "languages must hold the default_language"
         );
-        ensure!(retailer.stock.safety_stock >= 0, "stock.safety_stock must not be negative");
-        ensure!(retailer.pickup.keep_hours > 0, "pickup.keep_hours must be at least 1");
-        ensure!(retailer.pickup.lead_minutes >= 0, "pickup.lead_minutes must not be negative");
+        ensure!(
+            retailer.stock.safety_stock >= 0,
+            "stock.safety_stock must not be negative"
+        );
+        ensure!(
+            retailer.pickup.keep_hours > 0,
+            "pickup.keep_hours must be at least 1"
+        );
+        ensure!(
+            retailer.pickup.lead_minutes >= 0,
+            "pickup.lead_minutes must not be negative"
+        );
         basis_points(&retailer.vat.default).context("vat.default")?;
         for rate in &retailer.vat.rates {
             basis_points(&rate.rate).with_context(|| format!("vat.rates of {:?}", rate.product_type))?;
@@ -194,10 +223,15 @@ impl Retailer {
         let covering = self.vat.rates.iter().filter_map(|rule| {
             let path: Vec<&str> = rule.product_type.split('>').map(str::trim).collect();
             let covers = path.len() <= product_type.len()
-                && path.iter().zip(product_type).all(|(rule, part)| rule.eq_ignore_ascii_case(part));
+                && path
+                    .iter()
+                    .zip(product_type)
+                    .all(|(rule, part)| rule.eq_ignore_ascii_case(part));
             covers.then_some((path.len(), &rule.rate))
         });
-        let rate = covering.max_by_key(|(length, _)| *length).map_or(&self.vat.default, |(_, rate)| rate);
+        let rate = covering
+            .max_by_key(|(length, _)| *length)
+            .map_or(&self.vat.default, |(_, rate)| rate);
         basis_points(rate).unwrap_or_default()
     }
 

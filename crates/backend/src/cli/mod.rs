@@ -1,0 +1,47 @@
+//! The command line.
+
+pub mod associate;
+pub mod import;
+pub mod openapi;
+pub mod serve;
+
+use clap::{Args, Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "vitrine", version, about = "The backend of Vitrine, an omnichannel shop.")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Brings a retailer's feeds in: products, stores, local inventory.
+    Import(import::Import),
+    /// Serves the shop, the desk and their API.
+    Serve(serve::Serve),
+    /// People who work in the stores.
+    #[command(subcommand)]
+    Associate(associate::Command),
+    /// Prints the API's document.
+    Openapi,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Database {
+    /// An SQLite file, or a postgres:// URL.
+    #[arg(long = "database", env = "DATABASE_URL", default_value = "vitrine.sqlite")]
+    pub place: String,
+}
+
+impl Cli {
+    pub async fn run(self) -> anyhow::Result<std::process::ExitCode> {
+        match self.command {
+            Command::Import(import) => return import.run().await,
+            Command::Serve(serve) => serve.run().await?,
+            Command::Associate(command) => command.run().await?,
+            Command::Openapi => openapi::print()?,
+        }
+        Ok(std::process::ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,63 @@
+//! Carts.
+
+use super::{Result, Tx, row::placeholders};
+use crate::args;
+
+pub async fn insert(tx: &mut Tx, id: &str, now: i64) -> Result<()> {
+    tx.execute(
+        "INSERT INTO cart (id, updated_at) VALUES ($1, $2)",
+        args![id, now],
+    )
+    .await?;
+    Ok(())
+}
+
+pub async fn store(tx: &mut Tx, id: &str) -> Result<Option<String>> {
+    match tx
+        .row("SELECT store_id FROM cart WHERE id = $1", args![id])
+        .await?
+    {
+        Some(row) => row.opt_text("store_id"),
+        None => Ok(None),
+    }
+}
+
+pub async fn set_store(tx: &mut Tx, id: &str, store_id: &str, now: i64) -> Result<()> {
+    let sql = "UPDATE cart SET store_id = $2, updated_at = $3 WHERE id = $1";
+    tx.execute(sql, args![id, store_id, now]).await?;
+    Ok(())
+}
+
+/// SKUs and quantities, the first added first.
+pub async fn lines(tx: &mut Tx, id: &str) -> Result<Vec<(String, u32)>> {
+    let sql = "SELECT sku, quantity FROM cart_line WHERE cart_id = $1 ORDER BY added_at, sku";
+    tx.rows(sql, args![id])
+        .await?
+        .iter()
+        .map(|row| Ok((row.text("sku")?, row.u32("quantity")?)))
+        .collect()
+}
+
+pub async fn set_line(tx: &mut Tx, id: &str, sku: &str, quantity: u32, now: i64) -> Result<()> {
+    let sql = "INSERT INTO cart_line (cart_id, sku, quantity, added_at) VALUES ($1, $2, $3, $4) \
+               ON CONFLICT (cart_id, sku) DO UPDATE SET quantity = $3";
+    tx.execute(sql, args![id, sku, quantity, now]).await?;
+    touch(tx, id, now).await
+}
+
+pub async fn remove_lines(tx: &mut Tx, id: &str, skus: &[&str], now: i64) -> Result<()> {
+    let sql = format!(
+        "DELETE FROM cart_line WHERE cart_id = $1 AND sku IN ({})",
+        placeholders(2, skus.len())
+    );
+    let mut args = args![id];
+    args.extend(skus.iter().map(|sku| (*sku).into()));
+    tx.execute(sql, args).await?;
+    touch(tx, id, now).await
+}
+
+async fn touch(tx: &mut Tx, id: &str, now: i64) -> Result<()> {
+    tx.execute("UPDATE cart SET updated_at = $2 WHERE id = $1", args![id, now])
+        .await?;
+    Ok(())
+}

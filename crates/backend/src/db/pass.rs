@@ -1,0 +1,71 @@
+//! Passes and the keys that sign them.
+
+use contract::pass::Pass;
+
+use super::{Result, Tx};
+use crate::args;
+
+/// Ids and secrets, the one in use last.
+pub async fn signing_keys(tx: &mut Tx) -> Result<Vec<(String, String)>> {
+    let sql = "SELECT id, seed FROM signing_key ORDER BY created_at, id";
+    tx.rows(sql, args![])
+        .await?
+        .iter()
+        .map(|row| Ok((row.text("id")?, row.text("seed")?)))
+        .collect()
+}
+
+pub async fn insert_signing_key(tx: &mut Tx, id: &str, seed: &str, now: i64) -> Result<()> {
+    let sql = "INSERT INTO signing_key (id, seed, created_at) VALUES ($1, $2, $3)";
+    tx.execute(sql, args![id, seed, now]).await?;
+    Ok(())
+}
+
+/// False when the digits are taken in the store.
+pub async fn insert(
+    tx: &mut Tx,
+    id: &str,
+    pickup_id: &str,
+    store_id: &str,
+    pass: &Pass,
+    now: i64,
+) -> Result<bool> {
+    let sql = "INSERT INTO pass (id, pickup_id, store_id, digits, token, created_at) \
+               VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+    Ok(tx
+        .execute(
+            sql,
+            args![id, pickup_id, store_id, &pass.digits, &pass.token, now],
+        )
+        .await?
+        == 1)
+}
+
+pub async fn end(tx: &mut Tx, pickup_id: &str, now: i64) -> Result<()> {
+    let sql = "UPDATE pass SET ended_at = $2 WHERE pickup_id = $1 AND ended_at IS NULL";
+    tx.execute(sql, args![pickup_id, now]).await?;
+    Ok(())
+}
+
+pub async fn live(tx: &mut Tx, pickup_id: &str) -> Result<Option<Pass>> {
+    let sql = "SELECT digits, token FROM pass WHERE pickup_id = $1 AND ended_at IS NULL";
+    let Some(row) = tx.row(sql, args![pickup_id]).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Pass {
+        digits: row.text("digits")?,
+        token: row.text("token")?,
+    }))
+}
+
+/// Pickup and store of a pass with these digits: a live one of the store first, then a live one elsewhere, then the
+/// store's last one that ended.
+pub async fn find(tx: &mut Tx, digits: &str, store_id: &str) -> Result<Option<(String, String)>> {
+    let sql = "SELECT pickup_id, store_id FROM pass WHERE digits = $1 AND (ended_at IS NULL OR store_id = $2) \
+               ORDER BY CASE WHEN ended_at IS NULL AND store_id = $2 THEN 0 WHEN ended_at IS NULL THEN 1 ELSE 2 END, \
+               created_at DESC LIMIT 1";
+    let Some(row) = tx.row(sql, args![digits, store_id]).await? else {
+        return Ok(None);
+    };
+    Ok(Some((row.text("pickup_id")?, row.text("store_id")?)))
+}

@@ -1,0 +1,79 @@
+//! Stock: what is on hand, what is promised, and the ledger.
+
+use super::{Result, Tx};
+use crate::args;
+
+pub struct Hold {
+    pub sku: String,
+    pub store_id: String,
+    pub quantity: i64,
+}
+
+/// Promises units if they are available to promise; nothing changes otherwise.
+pub async fn hold(
+    tx: &mut Tx,
+    pickup_id: &str,
+    id: &str,
+    hold: &Hold,
+    safety_stock: i64,
+    now: i64,
+) -> Result<bool> {
+    let sql = "UPDATE stock SET held = held + $3 WHERE sku = $1 AND store_id = $2 AND withdrawn_at IS NULL \
+               AND on_hand IS NOT NULL AND on_hand - held - $4 >= $3";
+    if tx
+        .execute(sql, args![&hold.sku, &hold.store_id, hold.quantity, safety_stock])
+        .await?
+        == 0
+    {
+        return Ok(false);
+    }
+    let sql = "INSERT INTO hold (id, pickup_id, sku, store_id, quantity, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    tx.execute(
+        sql,
+        args![id, pickup_id, &hold.sku, &hold.store_id, hold.quantity, now],
+    )
+    .await?;
+    Ok(true)
+}
+
+/// Ends a pickup's holds and answers them in SKU order, so that transactions lock rows in one order.
+pub async fn release(tx: &mut Tx, pickup_id: &str, now: i64) -> Result<Vec<Hold>> {
+    let sql =
+        "SELECT sku, store_id, quantity FROM hold WHERE pickup_id = $1 AND released_at IS NULL ORDER BY sku";
+    let rows = tx.rows(sql, args![pickup_id]).await?;
+    let mut holds = Vec::new();
+    for row in &rows {
+        holds.push(Hold {
+            sku: row.text("sku")?,
+            store_id: row.text("store_id")?,
+            quantity: row.int("quantity")?,
+        });
+    }
+    let sql = "UPDATE hold SET released_at = $2 WHERE pickup_id = $1 AND released_at IS NULL";
+    tx.execute(sql, args![pickup_id, now]).await?;
+    for hold in &holds {
+        let sql = "UPDATE stock SET held = held - $3 WHERE sku = $1 AND store_id = $2";
+        tx.execute(sql, args![&hold.sku, &hold.store_id, hold.quantity])
+            .await?;
+    }
+    Ok(holds)
+}
+
+/// Writes a movement into the ledger and keeps the sum beside it.
+pub async fn moved(
+    tx: &mut Tx,
+    sku: &str,
+    store_id: &str,
+    kind: &str,
+    quantity: i64,
+    reference: &str,
+    now: i64,
+) -> Result<()> {
+    let sql = "INSERT INTO stock_movement (sku, store_id, kind, quantity, occurred_at, reference) \
+               VALUES ($1, $2, $3, $4, $5, $6)";
+    tx.execute(sql, args![sku, store_id, kind, quantity, now, reference])
+        .await?;
+    let sql = "UPDATE stock SET on_hand = on_hand + $3 WHERE sku = $1 AND store_id = $2";
+    tx.execute(sql, args![sku, store_id, quantity]).await?;
+    Ok(())
+}

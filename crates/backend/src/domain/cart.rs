@@ -1,0 +1,224 @@
+//! The cart: what it holds, what it costs, and what stands in the way of ordering it.
+
+use contract::{
+    availability::AvailabilityStatus,
+    cart::{Cart, CartLine, LineProblem},
+    error::ErrorCode,
+    language::Language,
+    money::Money,
+    newtypes::Invalid,
+};
+
+use super::{
+    availability,
+    clock::timestamp,
+    hours::round_up_to_quarter,
+    price::PriceInputs,
+    refusal::{Outcome, invalid, not_found, refuse},
+    secret, session,
+};
+use crate::{
+    app::App,
+    db::{self, Tx, offer::Offer, store::StoreRow},
+};
+
+/// More lines than anybody carries home.
+const MAX_LINES: usize = 50;
+
+/// A changed cart, with the secret of a session that was made for it.
+pub struct Changed {
+    pub cart: Cart,
+    pub new_token: Option<String>,
+}
+
+/// The caller's cart; an empty one when it has none.
+pub async fn find(app: &App, session: Option<&str>, language: Language) -> Outcome<Cart> {
+    let mut tx = app.db.read().await?;
+    let cart_id = match session {
+        Some(hash) => db::session::find(&mut tx, hash, app.clock.now())
+            .await?
+            .and_then(|found| found.cart_id),
+        None => None,
+    };
+    view(&mut tx, app, cart_id.as_deref(), language).await
+}
+
+pub async fn set_store(
+    app: &App,
+    session: Option<&str>,
+    store_id: &str,
+    language: Language,
+) -> Outcome<Changed> {
+    let mut tx = app.db.write().await?;
+    let (cart_id, new_token) = open(&mut tx, app, session).await?;
+    db::store::find_visible(&mut tx, store_id)
+        .await?
+        .ok_or_else(|| not_found("store"))?;
+    db::cart::set_store(&mut tx, &cart_id, store_id, app.clock.now()).await?;
+    let cart = view(&mut tx, app, Some(&cart_id), language).await?;
+    tx.commit().await?;
+    Ok(Changed { cart, new_token })
+}
+
+/// Sets how many units of a SKU the cart holds.
+pub async fn set_line(
+    app: &App,
+    session: Option<&str>,
+    sku: &str,
+    quantity: u32,
+    language: Language,
+) -> Outcome<Changed> {
+    let cap = app.retailer.pickup.max_units_per_line;
+    if quantity > cap {
+        let title = format!("at most {cap} units of one article go to one person");
+        return Err(refuse(ErrorCode::TooManyUnits, title).of_sku(sku, Some(i64::from(cap))));
+    }
+    let mut tx = app.db.write().await?;
+    let (cart_id, new_token) = open(&mut tx, app, session).await?;
+    let lines = db::cart::lines(&mut tx, &cart_id).await?;
+    let is_new = !lines.iter().any(|(existing, _)| existing == sku);
+    if is_new {
+        let offers = offers(&mut tx, app, &[sku.to_string()], None, language).await?;
+        if offers.iter().all(|offer| offer.withdrawn) {
+            return Err(not_found("article"));
+        }
+        if lines.len() >= MAX_LINES {
+            return Err(invalid("lines", Invalid::TooLong));
+        }
+    }
+    db::cart::set_line(&mut tx, &cart_id, sku, quantity, app.clock.now()).await?;
+    let cart = view(&mut tx, app, Some(&cart_id), language).await?;
+    tx.commit().await?;
+    Ok(Changed { cart, new_token })
+}
+
+/// Takes a SKU out; that it was not in is no error, since the result is the same.
+pub async fn remove_line(
+    app: &App,
+    session: Option<&str>,
+    sku: &str,
+    language: Language,
+) -> Outcome<Changed> {
+    let mut tx = app.db.write().await?;
+    let (cart_id, new_token) = open(&mut tx, app, session).await?;
+    db::cart::remove_lines(&mut tx, &cart_id, &[sku], app.clock.now()).await?;
+    let cart = view(&mut tx, app, Some(&cart_id), language).await?;
+    tx.commit().await?;
+    Ok(Changed { cart, new_token })
+}
+
+async fn open(tx: &mut Tx, app: &App, session: Option<&str>) -> Outcome<(String, Option<String>)> {
+    let now = app.clock.now();
+    let opened = session::open(tx, session, now).await?;
+    if let Some(cart_id) = opened.cart_id {
+        return Ok((cart_id, opened.new_token));
+    }
+    let cart_id = secret::new_id();
+    db::cart::insert(tx, &cart_id, now).await?;
+    db::session::set_cart(tx, &opened.hash, &cart_id).await?;
+    Ok((cart_id, opened.new_token))
+}
+
+async fn offers(
+    tx: &mut Tx,
+    app: &App,
+    skus: &[String],
+    store_id: Option<&str>,
+    language: Language,
+) -> Outcome<Vec<Offer>> {
+    let default_language = app.retailer.default_language.tag();
+    Ok(db::offer::of_skus(tx, skus, store_id, language.tag(), default_language).await?)
+}
+
+async fn view(tx: &mut Tx, app: &App, cart_id: Option<&str>, language: Language) -> Outcome<Cart> {
+    let mut lines = Vec::new();
+    let mut store = None;
+    if let Some(cart_id) = cart_id {
+        lines = db::cart::lines(tx, cart_id).await?;
+        if let Some(store_id) = db::cart::store(tx, cart_id).await? {
+            store = db::store::find_visible(tx, &store_id).await?;
+        }
+    }
+    let skus: Vec<String> = lines.iter().map(|(sku, _)| sku.clone()).collect();
+    let offers = offers(
+        tx,
+        app,
+        &skus,
+        store.as_ref().map(|store| store.id.as_str()),
+        language,
+    )
+    .await?;
+    let pictures: Vec<String> = offers
+        .iter()
+        .filter_map(|offer| offer.picture_id.clone())
+        .collect();
+    let pictures = db::picture::by_ids(tx, &pictures).await?;
+    let mut cart = Cart {
+        store: store.as_ref().map(|store| store.summary(app.clock.now(), None)),
+        lines: Vec::new(),
+        units: 0,
+        total: Money::new(0, &app.retailer.currency),
+        ready_by: store.as_ref().map(|store| ready_by(app, store)),
+    };
+    for (sku, quantity) in lines {
+        let Some(offer) = offers.iter().find(|offer| offer.sku == sku) else {
+            continue;
+        };
+        let picture = offer.picture_id.as_ref().and_then(|id| pictures.get(id)).cloned();
+        let line = view_line(app, offer, store.as_ref(), quantity, picture);
+        cart.units += quantity;
+        cart.total.amount += line.total.amount;
+        cart.lines.push(line);
+    }
+    Ok(cart)
+}
+
+fn ready_by(app: &App, store: &StoreRow) -> contract::time::Timestamp {
+    let moment = store
+        .hours()
+        .after_opening_for(app.clock.now(), app.retailer.lead());
+    timestamp(round_up_to_quarter(moment), &store.zone())
+}
+
+fn view_line(
+    app: &App,
+    offer: &Offer,
+    store: Option<&StoreRow>,
+    quantity: u32,
+    picture: Option<contract::picture::Picture>,
+) -> CartLine {
+    let price = PriceInputs::of_offer(offer).price_at(app.clock.now());
+    let availability = store.map(|store| availability::of_offer(app, offer, store));
+    CartLine {
+        sku: offer.sku.clone(),
+        product_slug: offer.product_slug.clone(),
+        name: offer.name.clone(),
+        colour: offer.colour.clone(),
+        size: offer.size.clone(),
+        picture,
+        quantity,
+        total: Money::new(price.current * i64::from(quantity), &app.retailer.currency),
+        price: price.to_contract(app, None),
+        problem: problem(offer, availability.as_ref(), quantity),
+        availability,
+    }
+}
+
+fn problem(
+    offer: &Offer,
+    availability: Option<&contract::availability::Availability>,
+    quantity: u32,
+) -> Option<LineProblem> {
+    if offer.withdrawn {
+        return Some(LineProblem::Withdrawn);
+    }
+    if !offer.pickup_method.can_order() {
+        return Some(LineProblem::NotSupported);
+    }
+    let availability = availability?;
+    match (availability.status, availability.quantity) {
+        (AvailabilityStatus::Unknown, _) => Some(LineProblem::Unknown),
+        (_, Some(left)) if left < i64::from(quantity) => Some(LineProblem::NotEnough),
+        _ => None,
+    }
+}

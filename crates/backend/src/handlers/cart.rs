@@ -1,0 +1,111 @@
+//! The cart of the caller's session.
+
+use axum::{
+    Router,
+    extract::State,
+    http::HeaderMap,
+    routing::{get, put},
+};
+use contract::{
+    cart::{Cart, SetCartLine, SetCartStore},
+    error::Problem,
+    language::Language,
+    routes,
+};
+use serde::Deserialize;
+
+use super::{
+    cookie::{self, Caller},
+    extract::{Json, Path, Query},
+};
+use crate::{
+    app::App,
+    domain::{
+        cart::{self, Changed},
+        refusal::Outcome,
+    },
+};
+
+pub fn router() -> Router<App> {
+    Router::new()
+        .route(routes::CART, get(show))
+        .route(routes::CART_STORE, put(set_store))
+        .route(routes::CART_LINE, put(set_line).delete(remove_line))
+}
+
+/// The language of names in the answer; the retailer's default when absent.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct InLanguage {
+    pub language: Option<Language>,
+}
+
+impl InLanguage {
+    pub fn or_default(&self, app: &App) -> Language {
+        self.language.unwrap_or(app.retailer.default_language)
+    }
+}
+
+fn answer(app: &App, changed: Changed) -> (HeaderMap, Json<Cart>) {
+    (
+        cookie::shopper(app, changed.new_token.as_deref()),
+        Json(changed.cart),
+    )
+}
+
+#[utoipa::path(get, path = routes::CART, tag = "cart", params(InLanguage), responses((status = 200, body = Cart)))]
+pub async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<InLanguage>,
+) -> Outcome<Json<Cart>> {
+    Ok(Json(
+        cart::find(&app, caller.session.as_deref(), query.or_default(&app)).await?,
+    ))
+}
+
+#[utoipa::path(put, path = routes::CART_STORE, tag = "cart", params(InLanguage), request_body = SetCartStore,
+    responses((status = 200, body = Cart), (status = "4XX", body = Problem)))]
+pub async fn set_store(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<InLanguage>,
+    Json(body): Json<SetCartStore>,
+) -> Outcome<(HeaderMap, Json<Cart>)> {
+    let language = query.or_default(&app);
+    let changed = cart::set_store(&app, caller.session.as_deref(), &body.store_id, language).await?;
+    Ok(answer(&app, changed))
+}
+
+#[utoipa::path(put, path = routes::CART_LINE, tag = "cart", params(("sku" = String, Path), InLanguage),
+    request_body = SetCartLine, responses((status = 200, body = Cart), (status = "4XX", body = Problem)))]
+pub async fn set_line(
+    State(app): State<App>,
+    caller: Caller,
+    Path(sku): Path<String>,
+    Query(query): Query<InLanguage>,
+    Json(body): Json<SetCartLine>,
+) -> Outcome<(HeaderMap, Json<Cart>)> {
+    let language = query.or_default(&app);
+    let changed = cart::set_line(
+        &app,
+        caller.session.as_deref(),
+        &sku,
+        body.quantity.get(),
+        language,
+    )
+    .await?;
+    Ok(answer(&app, changed))
+}
+
+#[utoipa::path(delete, path = routes::CART_LINE, tag = "cart", params(("sku" = String, Path), InLanguage),
+    responses((status = 200, body = Cart)))]
+pub async fn remove_line(
+    State(app): State<App>,
+    caller: Caller,
+    Path(sku): Path<String>,
+    Query(query): Query<InLanguage>,
+) -> Outcome<(HeaderMap, Json<Cart>)> {
+    let changed = cart::remove_line(&app, caller.session.as_deref(), &sku, query.or_default(&app)).await?;
+    Ok(answer(&app, changed))
+}

@@ -1,0 +1,76 @@
+//! HTTP only: reads requests, calls the domain, writes answers.
+
+pub mod availability;
+pub mod cart;
+pub mod categories;
+pub mod cookie;
+pub mod desk;
+pub mod events;
+pub mod extract;
+pub mod files;
+pub mod health;
+pub mod mailbox;
+pub mod openapi;
+pub mod orders;
+pub mod origin;
+pub mod problem;
+pub mod products;
+pub mod retailer;
+pub mod session;
+pub mod stores;
+
+use axum::{Router, extract::DefaultBodyLimit, http::HeaderValue, http::header, middleware};
+use tower_http::{
+    compression::{CompressionLayer, predicate::{NotForContentType, Predicate, SizeAbove}},
+    set_header::SetResponseHeaderLayer,
+    trace::TraceLayer,
+};
+
+use crate::app::App;
+
+/// No request of the API is larger than a long cart.
+const MAX_BODY: usize = 64 * 1024;
+
+/// The whole service: API, pictures, apps.
+pub fn router(app: App) -> Router {
+    let api = Router::new()
+        .merge(availability::router())
+        .merge(cart::router())
+        .merge(categories::router())
+        .merge(desk::router())
+        .merge(events::router())
+        .merge(health::router())
+        .merge(openapi::router())
+        .merge(orders::router())
+        .merge(products::router())
+        .merge(retailer::router())
+        .merge(session::router())
+        .merge(stores::router())
+        .route("/api/{*rest}", axum::routing::any(problem::no_such_route))
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(middleware::from_fn_with_state(app.clone(), origin::check))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("no-cache"),
+        ))
+        // Live events must leave at once, so they are not compressed.
+        .layer(CompressionLayer::new().compress_when(
+            SizeAbove::new(860).and(NotForContentType::const_new("text/event-stream")),
+        ));
+    let mut service = Router::new().merge(api).merge(files::router(&app.settings));
+    if app.settings.mailbox {
+        service = service.merge(mailbox::router());
+    }
+    service
+        .layer(SetResponseHeaderLayer::overriding(
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ))
+        .layer(SetResponseHeaderLayer::overriding(
+            header::REFERRER_POLICY,
+            HeaderValue::from_static("same-origin"),
+        ))
+        .layer(TraceLayer::new_for_http())
+        .with_state(app)
+}

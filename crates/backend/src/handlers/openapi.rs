@@ -1,0 +1,52 @@
+//! The API's document, made of the handlers' annotations and the contract's schemas.
+
+use axum::{Json, Router, routing::get};
+use contract::routes;
+use utoipa::OpenApi;
+
+use super::{
+    availability, cart, categories, desk, events, health, orders, products, retailer, session, stores,
+};
+use crate::app::App;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Vitrine",
+        description = "The API of an omnichannel shop. Money is integer minor units with a currency; times are RFC 3339 \
+                       with an offset; errors are RFC 9457 problems with a code from a closed list."
+    ),
+    paths(
+        health::show,
+        retailer::show,
+        categories::list,
+        products::list,
+        products::show,
+        stores::list,
+        stores::show,
+        availability::list,
+        cart::show,
+        cart::set_store,
+        cart::set_line,
+        cart::remove_line,
+        orders::place,
+        orders::show,
+        orders::cancel,
+        session::open_link,
+        session::close,
+        events::listen,
+        desk::sign_in,
+        desk::session,
+        desk::sign_out,
+        desk::pickups,
+        desk::prepare,
+        desk::make_ready,
+        desk::collect,
+        desk::find,
+    )
+)]
+pub struct Document;
+
+pub fn router() -> Router<App> {
+    Router::new().route(routes::OPENAPI, get(|| async { Json(Document::openapi()) }))
+}
