@@ -1,12 +1,12 @@
 //! `cargo xtask test`: every check and test, suite by suite, and one line with the sum.
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, ExitCode},
     time::Instant,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 
 use crate::{
@@ -162,8 +162,16 @@ impl Suite {
     }
 }
 
-/// The server's side: the apps are looked at as what they are, wasm.
-const SERVER_SIDE: [&str; 5] = ["--workspace", "--exclude", "storefront", "--exclude", "desk"];
+/// Named one by one: their choice of features is then the one that `vitrine` alone is built with, and the apps',
+/// which would change it and compile half of the server again, stays out.
+const SERVER_SIDE: [&str; 6] = [
+    "--package",
+    "vitrine",
+    "--package",
+    "contract",
+    "--package",
+    "xtask",
+];
 const APPS: [&str; 4] = ["--package", "storefront", "--package", "desk"];
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
@@ -193,29 +201,31 @@ fn clippy() -> Result<Outcome> {
 }
 
 fn unit(filter: &[String]) -> Result<Outcome> {
-    build_native()?;
-    let postgres = Postgres::start()?;
-    let mut nextest = command("cargo");
-    nextest
-        .args(["nextest", "run", "--no-fail-fast"])
-        .arg("--workspace")
-        .args(filter);
-    let (success, text) = tee(nextest.env("VITRINE_TEST_POSTGRES", postgres.url()))?;
-    Ok(agreed(success, nextest_counts(&text)))
-}
-
-/// The server and every native test at once, so that all of them share one choice of features.
-fn build_native() -> Result<PathBuf> {
-    say("Building the server and its tests (the first time about 8 min, then seconds)");
+    say("Compiling the server and its tests (the first time about 8 min, then seconds)");
     let built = succeeds(
         command("cargo")
             .arg("build")
-            .arg("--workspace")
+            .args(SERVER_SIDE)
             .arg("--all-targets"),
     )?;
-    built
-        .then(|| build::binary(Profile::Dev))
-        .context("the server or its tests do not compile")
+    if !built {
+        bail!("the server or its tests do not compile");
+    }
+    let postgres = Postgres::start()?;
+    let mut outcome = nextest(&SERVER_SIDE, filter, &postgres)?;
+    say("Tests: what the apps compute");
+    outcome.add(nextest(&["--package", "storefront", "--lib"], filter, &postgres)?);
+    Ok(outcome)
+}
+
+fn nextest(packages: &[&str], filter: &[String], postgres: &Postgres) -> Result<Outcome> {
+    let mut nextest = command("cargo");
+    nextest
+        .args(["nextest", "run", "--no-fail-fast", "--no-tests=pass"])
+        .args(packages)
+        .args(filter);
+    let (success, text) = tee(nextest.env("VITRINE_TEST_POSTGRES", postgres.url()))?;
+    Ok(agreed(success, nextest_counts(&text)))
 }
 
 /// Reads `Summary [ 1.2s] 12 tests run: 10 passed, 1 failed, 1 timed out, 3 skipped`.
@@ -280,7 +290,7 @@ fn libtest_counts(text: &str) -> Outcome {
 
 fn e2e(filter: &[String]) -> Result<Outcome> {
     let dist = build::apps(Profile::Release)?;
-    let stage = Stage::start(build_native()?, &dist)?;
+    let stage = Stage::start(build::server(Profile::Dev)?, &dist)?;
     let report = root().join("var/playwright.json");
     let mut playwright = stage.script("playwright");
     playwright
