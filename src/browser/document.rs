@@ -1,0 +1,70 @@
+//! The document and its address.
+
+use leptos::prelude::{document, window};
+
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// Path and query of the page on screen.
+pub fn path_and_query() -> String {
+    path() + &window().location().search().unwrap_or_default()
+}
+
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// The languages that the shopper reads, best first.
+pub fn languages() -> Vec<String> {
+    window()
+        .navigator()
+        .languages()
+        .iter()
+        .filter_map(|tag| tag.as_string())
+        .collect()
+}
+
+pub fn set_language(tag: &str) {
+    if let Some(html) = document().document_element() {
+        // An element refuses an attribute only for a name that is not one.
+        let _ = html.set_attribute("lang", tag);
+    }
+}
+
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+pub fn remove_element(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.remove();
+    }
+}
+
+/// Loads another address.
+pub fn go_to(url: &str) {
+    // A path of our own origin is never refused.
+    let _ = window().location().set_href(url);
+}
+
+/// Goes to another address in place of this one.
+pub fn replace_location(url: &str) {
+    // A path of our own origin is never refused.
+    let _ = window().location().replace(url);
+}
+
+/// Takes the secret after `#` out of the address bar and out of the history, and returns it.
+pub fn take_fragment() -> Option<String> {
+    let fragment = window().location().hash().ok()?;
+    let secret = fragment
+        .strip_prefix('#')
+        .filter(|secret| !secret.is_empty())?
+        .to_string();
+    if let Ok(history) = window().history() {
+        let state = history.state().unwrap_or(wasm_bindgen::JsValue::NULL);
+        // When the address can't be changed the secret only stays visible.
+        let _ = history.replace_state_with_url(&state, "", Some(&path_and_query()));
+    }
+    Some(secret)
+}

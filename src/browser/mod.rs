@@ -1,0 +1,14 @@
+//! The only place that touches the web's own interfaces; everything else calls these functions.
+
+pub mod clipboard;
+pub mod dialog;
+pub mod document;
+pub mod events;
+pub mod focus;
+pub mod geolocation;
+pub mod intl;
+pub mod network;
+pub mod random;
+pub mod scroll;
+pub mod storage;
+pub mod time;

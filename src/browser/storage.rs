@@ -1,0 +1,46 @@
+//! What the browser remembers. A browser that refuses to remember is treated as an empty one.
+
+use leptos::prelude::window;
+use serde::{Serialize, de::DeserializeOwned};
+use web_sys::Storage;
+
+pub struct Store(Option<Storage>);
+
+/// Kept until the shopper clears it.
+pub fn local() -> Store {
+    Store(window().local_storage().ok().flatten())
+}
+
+/// Kept as long as the tab.
+pub fn session() -> Store {
+    Store(window().session_storage().ok().flatten())
+}
+
+impl Store {
+    pub fn get(&self, key: &str) -> Option<String> {
+        self.0.as_ref()?.get_item(key).ok().flatten()
+    }
+
+    pub fn set(&self, key: &str, value: &str) {
+        if let Some(storage) = &self.0 {
+            // A full or forbidden storage only means that nothing is remembered.
+            let _ = storage.set_item(key, value);
+        }
+    }
+
+    pub fn remove(&self, key: &str) {
+        if let Some(storage) = &self.0 {
+            let _ = storage.remove_item(key);
+        }
+    }
+
+    pub fn get_json<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        serde_json::from_str(&self.get(key)?).ok()
+    }
+
+    pub fn set_json<T: Serialize>(&self, key: &str, value: &T) {
+        if let Ok(text) = serde_json::to_string(value) {
+            self.set(key, &text);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! The clock.
+
+use std::time::Duration;
+
+use js_sys::Date;
+use wasm_bindgen::JsValue;
+
+/// Milliseconds since 1970.
+pub fn now() -> f64 {
+    Date::now()
+}
+
+/// Milliseconds since 1970 of an RFC 3339 instant; `None` when it is not one.
+pub fn parse(instant: &str) -> Option<f64> {
+    let time = Date::parse(instant);
+    time.is_finite().then_some(time)
+}
+
+/// The calendar day of a moment, shifted by an offset in minutes: `YYYY-MM-DD`.
+pub fn day_at(milliseconds: f64, offset_minutes: f64) -> String {
+    let shifted = Date::new(&JsValue::from_f64(milliseconds + offset_minutes * 60_000.0));
+    String::from(shifted.to_iso_string()).chars().take(10).collect()
+}
+
+pub fn after(milliseconds: u64, then: impl FnOnce() + 'static) {
+    leptos::prelude::set_timeout(then, Duration::from_millis(milliseconds));
+}

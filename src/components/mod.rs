@@ -1,0 +1,36 @@
+//! What pages are made of: props in, callbacks out. They know neither api nor state nor pages, so that the server
+//! can paint them too.
+
+mod availability_label;
+mod choice_group;
+mod dialog;
+mod icon;
+mod message;
+mod opening;
+mod pagination;
+mod pass;
+mod picture;
+mod price;
+mod product_card;
+mod quantity_field;
+mod skeleton;
+mod store_line;
+mod text_field;
+mod timeline;
+
+pub use availability_label::AvailabilityLabel;
+pub use choice_group::{Choice, ChoiceGroup};
+pub use dialog::Dialog;
+pub use icon::{Glyph, Icon};
+pub use message::Message;
+pub use opening::{OpeningHours, OpeningLine, opening_text};
+pub use pagination::Pagination;
+pub use pass::PassCard;
+pub use picture::ProductPicture;
+pub use price::PriceTag;
+pub use product_card::ProductCard;
+pub use quantity_field::QuantityField;
+pub use skeleton::{Lines, ProductGridSkeleton};
+pub use store_line::{StoreAddress, StoreLine, address_text};
+pub use text_field::TextField;
+pub use timeline::PickupTimeline;

@@ -1,0 +1,171 @@
+//! How money, moments and distances are written in the page's language.
+
+use contract::{
+    money::{Money, minor_digits},
+    store::Spell,
+    time::Timestamp,
+};
+
+use crate::{
+    browser::{intl, time},
+    t, text,
+};
+
+fn tag() -> &'static str {
+    text::language().tag()
+}
+
+/// « 49 € » or « 49,90 € »: cents are written when there are any.
+pub fn money(money: &Money) -> String {
+    let digits = minor_digits(&money.currency);
+    let unit = 10_i64.pow(digits);
+    let shown = if money.amount % unit == 0 { 0 } else { digits };
+    // Amounts of a shop are far below the integers that a double holds exactly.
+    intl::money(tag(), money.amount as f64 / unit as f64, &money.currency, shown)
+}
+
+/// An amount in a sum, always with its cents so that columns line up.
+pub fn money_in_column(money: &Money) -> String {
+    let digits = minor_digits(&money.currency);
+    intl::money(
+        tag(),
+        money.amount as f64 / 10_f64.powi(digits as i32),
+        &money.currency,
+        digits,
+    )
+}
+
+/// A rate in basis points: « 5,5 % ».
+pub fn rate(basis_points: u32) -> String {
+    t!(
+        money.rate,
+        rate = intl::number(tag(), f64::from(basis_points) / 100.0, 2)
+    )
+}
+
+/// « 20 h », « 19 h 30 »; from `HH:MM`.
+pub fn clock(hours_minutes: &str) -> String {
+    let (hour, minute) = hours_minutes.split_once(':').unwrap_or((hours_minutes, "00"));
+    let hour = hour
+        .strip_prefix('0')
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(hour);
+    if minute == "00" {
+        t!(time.hour, hour = hour)
+    } else {
+        t!(time.hour_minute, hour = hour, minute = minute)
+    }
+}
+
+/// « 10 h – 13 h »
+pub fn spell(spell: &Spell) -> String {
+    t!(time.spell, from = clock(&spell.from), until = clock(&spell.until))
+}
+
+/// The time of day of an instant, on the clock of the place it was written for.
+pub fn time_of_day(at: &Timestamp) -> String {
+    clock(at.as_str().get(11..16).unwrap_or_default())
+}
+
+fn day_of(at: &Timestamp) -> &str {
+    at.as_str().get(..10).unwrap_or_default()
+}
+
+/// Minutes that the instant's own clock is ahead of UTC.
+fn offset_minutes(at: &Timestamp) -> f64 {
+    let text = at.as_str();
+    let Some((sign, offset)) = text
+        .get(19..)
+        .and_then(|rest| rest.rfind(['+', '-']).map(|index| rest.split_at(index).1))
+        .and_then(|o| o.split_at_checked(1))
+    else {
+        return 0.0;
+    };
+    let (hours, minutes) = offset.split_once(':').unwrap_or((offset, "0"));
+    let total = hours.parse::<f64>().unwrap_or(0.0) * 60.0 + minutes.parse::<f64>().unwrap_or(0.0);
+    if sign == "-" { -total } else { total }
+}
+
+const DAY: f64 = 86_400_000.0;
+
+/// « aujourd’hui », « demain », « samedi » within the week, else « samedi 28 novembre ».
+fn day_word(at: &Timestamp) -> String {
+    let offset = offset_minutes(at);
+    let day = day_of(at);
+    let day_in = |days: f64| time::day_at(time::now() + days * DAY, offset);
+    if day == day_in(0.0) {
+        return t!(time.today);
+    }
+    if day == day_in(1.0) {
+        return t!(time.tomorrow);
+    }
+    if (2..7).any(|days| day == day_in(f64::from(days))) {
+        return intl::day(tag(), day, &[("weekday", "long")]);
+    }
+    date(day)
+}
+
+/// « samedi 28 novembre »; from `YYYY-MM-DD`.
+pub fn date(day: &str) -> String {
+    intl::day(
+        tag(),
+        day,
+        &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
+    )
+}
+
+/// « lundi »; 0 is Monday.
+pub fn weekday(index: usize) -> String {
+    // The first of January 2024 was a Monday.
+    intl::day(
+        tag(),
+        &format!("2024-01-{:02}", index % 7 + 1),
+        &[("weekday", "long")],
+    )
+}
+
+/// « samedi 19 h », « aujourd’hui 16 h »
+pub fn moment(at: &Timestamp) -> String {
+    t!(time.moment, day = day_word(at), time = time_of_day(at))
+}
+
+/// « il y a 2 h »
+pub fn ago(at: &Timestamp) -> String {
+    let Some(then) = time::parse(at.as_str()) else {
+        return at.as_str().to_string();
+    };
+    let minutes = ((time::now() - then) / 60_000.0).max(0.0);
+    let (amount, unit) = match minutes {
+        m if m < 1.0 => return t!(time.just_now),
+        m if m < 60.0 => (m, "minute"),
+        m if m < 36.0 * 60.0 => (m / 60.0, "hour"),
+        m => (m / 1_440.0, "day"),
+    };
+    intl::relative(tag(), -amount.floor(), unit)
+}
+
+/// « 850 m », « 3,2 km »
+pub fn distance(metres: u32) -> String {
+    if metres < 1_000 {
+        let rounded = (metres + 25) / 50 * 50;
+        return t!(distance.metres, count = rounded.max(50));
+    }
+    let kilometres = f64::from(metres) / 1_000.0;
+    t!(
+        distance.kilometres,
+        count = intl::number(tag(), kilometres, if kilometres < 10.0 { 1 } else { 0 })
+    )
+}
+
+/// The six digits in two groups, as people read them out.
+pub fn digits(digits: &str) -> String {
+    match digits.split_at_checked(3) {
+        Some((first, second)) => format!("{first}\u{a0}{second}"),
+        None => digits.to_string(),
+    }
+}
+
+/// « a, b et c »
+pub fn list(items: &[String]) -> String {
+    intl::list(tag(), items)
+}

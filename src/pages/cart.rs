@@ -1,0 +1,6 @@
+use leptos::prelude::*;
+
+#[component]
+pub fn CartPage() -> impl IntoView {
+    view! { <p></p> }
+}

@@ -1,0 +1,101 @@
+//! What the shopper reads when something went wrong: the client translates codes.
+
+use contract::{
+    error::{ErrorCode, Problem},
+    newtypes::Invalid,
+};
+use leptos::prelude::*;
+
+use crate::{api::ApiError, components::Message, format, plural, t};
+
+pub fn failure_text(error: &ApiError) -> String {
+    match error {
+        ApiError::Network => t!(error.network),
+        ApiError::Unreadable => t!(error.internal),
+        ApiError::Problem(problem) => problem_text(problem),
+    }
+}
+
+fn problem_text(problem: &Problem) -> String {
+    match problem.code {
+        ErrorCode::InvalidField => match problem.reason {
+            Some(reason) => invalid_text(reason),
+            None => t!(error.invalid_field),
+        },
+        ErrorCode::NotEnoughStock => match problem.available.and_then(|left| u32::try_from(left).ok()) {
+            Some(left @ 1..) => plural!(left, error.not_enough_stock_left),
+            _ => t!(error.not_enough_stock),
+        },
+        ErrorCode::WrongStore => t!(
+            error.wrong_store,
+            store = problem.store.clone().unwrap_or_default()
+        ),
+        ErrorCode::TooManyTries => match &problem.at {
+            Some(at) => t!(error.too_many_tries_until, moment = format::moment(at)),
+            None => t!(error.too_many_tries),
+        },
+        code => code_text(code),
+    }
+}
+
+fn code_text(code: ErrorCode) -> String {
+    match code {
+        ErrorCode::Malformed | ErrorCode::MissingIdempotencyKey | ErrorCode::MethodNotAllowed => {
+            t!(error.malformed)
+        }
+        ErrorCode::InvalidField => t!(error.invalid_field),
+        ErrorCode::IdempotencyMismatch => t!(error.idempotency_mismatch),
+        ErrorCode::NotFound => t!(error.not_found),
+        ErrorCode::TooLarge | ErrorCode::UnsupportedMediaType => t!(error.too_large),
+        ErrorCode::SignedOut => t!(error.signed_out),
+        ErrorCode::Forbidden => t!(error.forbidden),
+        ErrorCode::WrongOrigin => t!(error.wrong_origin),
+        ErrorCode::TooManyTries => t!(error.too_many_tries),
+        ErrorCode::WrongPin => t!(error.wrong_pin),
+        ErrorCode::LinkExpired => t!(error.link_expired),
+        ErrorCode::NotEnoughStock => t!(error.not_enough_stock),
+        ErrorCode::StockUnknown => t!(error.stock_unknown),
+        ErrorCode::NotOrderable => t!(error.not_orderable),
+        ErrorCode::PriceChanged => t!(error.price_changed),
+        ErrorCode::TooManyUnits => t!(error.too_many_units),
+        ErrorCode::TooManyOrders => t!(error.too_many_orders),
+        ErrorCode::CartNotOrderable => t!(error.cart_not_orderable),
+        ErrorCode::PassNotGenuine => t!(error.pass_not_genuine),
+        ErrorCode::PassNotFound => t!(error.pass_not_found),
+        ErrorCode::WrongStore => t!(error.wrong_store, store = ""),
+        ErrorCode::NotReady => t!(error.not_ready),
+        ErrorCode::AlreadyCollected => t!(error.already_collected),
+        ErrorCode::AlreadyCancelled => t!(error.already_cancelled),
+        ErrorCode::AlreadyExpired => t!(error.already_expired),
+        ErrorCode::WrongStatus => t!(error.wrong_status),
+        ErrorCode::Unavailable => t!(error.unavailable),
+        ErrorCode::Internal => t!(error.internal),
+    }
+}
+
+/// Why a field was refused.
+pub fn invalid_text(reason: Invalid) -> String {
+    match reason {
+        Invalid::Required => t!(invalid.required),
+        Invalid::TooLong => t!(invalid.too_long),
+        Invalid::NotAnEmail => t!(invalid.not_an_email),
+        Invalid::NotAPhone => t!(invalid.not_a_phone),
+        Invalid::NotSixDigits => t!(invalid.not_six_digits),
+        Invalid::OutOfRange => t!(invalid.out_of_range),
+        Invalid::Malformed => t!(invalid.malformed),
+    }
+}
+
+/// A page or a part of it that could not be read, with a way to try again.
+#[component]
+pub fn Failure(error: ApiError, on_retry: Callback<()>) -> impl IntoView {
+    let title = match error {
+        ApiError::Network => t!(error.title_network),
+        _ => t!(error.title),
+    };
+    view! {
+        <Message title=title text=failure_text(&error) alert=true>
+            <button type="button" class="button" on:click=move |_| on_retry.run(())>{t!(error.retry)}</button>
+        </Message>
+    }
+}

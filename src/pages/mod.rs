@@ -1,0 +1,14 @@
+//! One file a page: it reads its address, asks for its data and lays out components.
+
+pub mod cart;
+pub mod checkout;
+pub mod failure;
+pub mod heading;
+pub mod home;
+pub mod legal;
+pub mod not_found;
+pub mod order;
+pub mod product;
+pub mod products;
+pub mod store;
+pub mod stores;

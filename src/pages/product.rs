@@ -1,0 +1,6 @@
+use leptos::prelude::*;
+
+#[component]
+pub fn ProductPage() -> impl IntoView {
+    view! { <p></p> }
+}

@@ -1,0 +1,6 @@
+use leptos::prelude::*;
+
+#[component]
+pub fn StoresPage() -> impl IntoView {
+    view! { <p></p> }
+}

@@ -1,0 +1,82 @@
+//! Live events: what changed elsewhere while the page is open.
+
+use std::rc::Rc;
+
+use contract::event::Event;
+use leptos::prelude::*;
+
+use crate::{
+    api,
+    browser::{events::Stream, network},
+};
+
+type Listener = Rc<dyn Fn(&Event)>;
+
+#[derive(Default)]
+struct Inner {
+    stream: Option<Stream>,
+    listeners: Vec<(usize, Listener)>,
+    next: usize,
+}
+
+#[derive(Clone, Copy)]
+pub struct Live(StoredValue<Inner, LocalStorage>);
+
+impl Live {
+    pub fn provide() -> Self {
+        let live = Self(StoredValue::new_local(Inner::default()));
+        network::on_change(move |online| {
+            if online {
+                live.tell(&Event::Resync);
+            }
+        });
+        provide_context(live);
+        live
+    }
+
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    fn tell(self, event: &Event) {
+        // A listener may add or remove listeners, so they are called on a copy.
+        let listeners = self.0.with_value(|inner| inner.listeners.clone());
+        for (_, listener) in listeners {
+            listener(event);
+        }
+    }
+
+    /// Listens from the event that the data on screen contains.
+    pub fn start(self, cursor: i64) {
+        if self.0.with_value(|inner| inner.stream.is_some()) {
+            return;
+        }
+        let stream = Stream::start(cursor, api::events::stream, move |_, text| {
+            if let Ok(event) = api::parse(text) {
+                self.tell(&event);
+            }
+        });
+        self.0.update_value(|inner| inner.stream = Some(stream));
+    }
+
+    /// The session may see more than before.
+    pub fn reopen(self) {
+        if let Some(stream) = self.0.with_value(|inner| inner.stream.clone()) {
+            stream.reopen();
+        }
+    }
+
+    /// Calls back for each event, for the life of the owner.
+    pub fn on(self, listener: impl Fn(&Event) + 'static) {
+        let id = self.0.with_value(|inner| inner.next);
+        self.0.update_value(|inner| {
+            inner.next += 1;
+            inner.listeners.push((id, Rc::new(listener)));
+        });
+        on_cleanup(move || {
+            let _ = self
+                .0
+                .try_update_value(|inner| inner.listeners.retain(|(other, _)| *other != id));
+        });
+    }
+}

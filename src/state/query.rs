@@ -1,0 +1,142 @@
+//! A read of the API that follows what it depends on.
+
+use std::{cell::Cell, rc::Rc};
+
+use leptos::prelude::*;
+use serde::de::DeserializeOwned;
+
+use super::cache;
+use crate::api::{self, ApiError, Fetch};
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Remote<T> {
+    Loading,
+    Ready(T),
+    Failed(ApiError),
+}
+
+impl<T> Remote<T> {
+    pub fn ready(&self) -> Option<&T> {
+        match self {
+            Remote::Ready(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// What is known of an answer, and whether it is being read.
+pub struct Query<T: Send + Sync + 'static> {
+    pub value: RwSignal<Remote<T>>,
+    pub busy: RwSignal<bool>,
+    again: RwSignal<u32>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Query<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Query<T> {}
+
+impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Query<T> {
+    /// Reads what `request` says, and reads again when it says something else; while the new answer is under way
+    /// nothing is shown of the old one.
+    pub fn new(request: impl Fn() -> Option<Fetch<T>> + 'static) -> Self {
+        Self::start(request, false)
+    }
+
+    /// The same, but the old answer stays on screen until the new one is there.
+    pub fn keeping(request: impl Fn() -> Option<Fetch<T>> + 'static) -> Self {
+        Self::start(request, true)
+    }
+
+    fn start(request: impl Fn() -> Option<Fetch<T>> + 'static, keep: bool) -> Self {
+        let first = untrack(&request).and_then(|get| known(get.url()));
+        let query = Self {
+            value: RwSignal::new(first.map_or(Remote::Loading, Remote::Ready)),
+            busy: RwSignal::new(false),
+            again: RwSignal::new(0),
+        };
+        let generation = Rc::new(Cell::new(0u32));
+        Effect::new(move |previous: Option<(Option<String>, u32)>| {
+            let again = query.again.get();
+            let url = request().map(|get| get.url().to_string());
+            let asked_again = previous.as_ref().is_some_and(|(_, before)| *before != again);
+            let same = previous.as_ref().is_some_and(|(before, _)| *before == url);
+            if same && !asked_again {
+                return (url, again);
+            }
+            let current = generation.get().wrapping_add(1);
+            generation.set(current);
+            let Some(address) = url.clone() else {
+                return (url, again);
+            };
+            if !same {
+                match known(&address) {
+                    Some(value) => query.value.set(Remote::Ready(value)),
+                    None if keep && query.value.with_untracked(|value| value.ready().is_some()) => {}
+                    None => query.value.set(Remote::Loading),
+                }
+                if cache::is_fresh(&address) {
+                    return (url, again);
+                }
+            } else if query
+                .value
+                .with_untracked(|value| matches!(value, Remote::Failed(_)))
+            {
+                query.value.set(Remote::Loading);
+            }
+            query.busy.set(true);
+            let generation = generation.clone();
+            cache::fetch(
+                address,
+                Box::new(move |answer| {
+                    if generation.get() == current {
+                        query.take(answer.and_then(|text| api::parse(&text)), same);
+                    }
+                }),
+            );
+            (url, again)
+        });
+        query
+    }
+
+    /// `known` tells that what is shown answers the same question; then it outlives a failure to read it again.
+    fn take(self, answer: Result<T, ApiError>, known: bool) {
+        // The page may be gone by now; then there is nothing to show the answer to.
+        let _ = self.busy.try_set(false);
+        let _ = match answer {
+            Ok(value) => self.value.try_set(Remote::Ready(value)),
+            Err(error) => {
+                let keeps = known
+                    && self
+                        .value
+                        .try_with_untracked(|v| v.ready().is_some())
+                        .unwrap_or(false);
+                if keeps {
+                    None
+                } else {
+                    self.value.try_set(Remote::Failed(error))
+                }
+            }
+        };
+    }
+
+    /// Reads the same again.
+    pub fn reload(&self) {
+        let _ = self.again.try_update(|count| *count += 1);
+    }
+
+    pub fn set(&self, value: T) {
+        let _ = self.value.try_set(Remote::Ready(value));
+    }
+
+    pub fn ready(&self) -> Option<T> {
+        self.value.with(|value| value.ready().cloned())
+    }
+}
+
+fn known<T: DeserializeOwned>(url: &str) -> Option<T> {
+    api::parse(&cache::get(url)?).ok()
+}
