@@ -69,18 +69,19 @@ impl Hours {
             .filter(move |(_, until)| *until > now)
     }
 
-    fn spells_of(&self, date: civil::Date) -> Vec<(i64, i64)> {
+    /// The spells of a day, none when it is closed; `None` when the retailer gave no hours for it.
+    pub fn spells_on(&self, date: civil::Date) -> Option<&Vec<Spell>> {
         let text = date.to_string();
-        let special = self
-            .special_days
-            .iter()
-            .find(|day| day.date == text)
-            .map(|day| &day.spells);
+        let special = self.special_days.iter().find(|day| day.date == text);
         let weekday = usize::from(date.weekday().to_monday_zero_offset().unsigned_abs());
-        let spells = special.or_else(|| self.week.as_ref()?.get(weekday));
+        special
+            .map(|day| &day.spells)
+            .or_else(|| self.week.as_ref()?.get(weekday))
+    }
+
+    fn spells_of(&self, date: civil::Date) -> Vec<(i64, i64)> {
+        let spells = self.spells_on(date).into_iter().flatten();
         let moments = spells
-            .into_iter()
-            .flatten()
             .filter_map(|spell| Some((self.moment(date, &spell.from)?, self.moment(date, &spell.until)?)));
         moments.filter(|(from, until)| from < until).collect()
     }
