@@ -24,6 +24,8 @@ pub const DESK_PICKUP_PREPARE: &str = "/api/desk/pickups/{id}/prepare";
 pub const DESK_PICKUP_READY: &str = "/api/desk/pickups/{id}/ready";
 pub const DESK_PICKUP_COLLECT: &str = "/api/desk/pickups/{id}/collect";
 pub const DESK_PASSES_FIND: &str = "/api/desk/passes/find";
+/// Everything below the API that no route answers.
+pub const UNKNOWN: &str = "/api/{*rest}";
 pub const PICTURES: &str = "/pictures";
 
 /// The header that makes a creating request safe to repeat.

@@ -26,6 +26,8 @@ use tower_http::{
     trace::TraceLayer,
 };
 
+use contract::routes;
+
 use crate::app::App;
 
 /// No request of the API is larger than a long cart.
@@ -46,7 +48,7 @@ pub fn router(app: App) -> Router {
         .merge(retailer::router())
         .merge(session::router())
         .merge(stores::router())
-        .route("/api/{*rest}", axum::routing::any(problem::no_such_route))
+        .route(routes::UNKNOWN, axum::routing::any(problem::no_such_route))
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(middleware::from_fn_with_state(app.clone(), origin::check))
         .layer(DefaultBodyLimit::max(MAX_BODY))
