@@ -38,6 +38,12 @@ struct App {
     url: &'static str,
 }
 
+impl App {
+    fn page(&self) -> PathBuf {
+        root().join(self.folder).join("index.html")
+    }
+}
+
 const APPS: [App; 2] = [
     App {
         name: "shop",
@@ -84,7 +90,7 @@ pub fn apps(profile: Profile) -> Result<PathBuf> {
     if stamp.is_fresh() && dist.join("index.html").is_file() {
         return Ok(dist);
     }
-    for app in &APPS {
+    for app in APPS.iter().filter(|app| app.page().is_file()) {
         trunk(app, profile)?;
     }
     assemble(profile, &dist)?;
@@ -131,6 +137,12 @@ fn assemble(profile: Profile, dist: &Path) -> Result<()> {
     for app in &APPS {
         let from = bundle(app, profile);
         for file in stamp::files(std::slice::from_ref(&from)) {
+            if file
+                .file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+            {
+                continue;
+            }
             let inside = file
                 .strip_prefix(&from)
                 .context("a bundle's file is inside its bundle")?;

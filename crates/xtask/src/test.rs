@@ -1,12 +1,13 @@
 //! `cargo xtask test`: every check and test, suite by suite, and one line with the sum.
 
+mod counts;
+
 use std::{
-    path::Path,
     process::{Command, ExitCode},
     time::Instant,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::{
@@ -18,6 +19,8 @@ use crate::{
     size,
     tools::{self, Need},
 };
+
+pub use counts::Outcome;
 
 #[derive(clap::Args)]
 pub struct Test {
@@ -44,33 +47,6 @@ enum Suite {
     Size,
     /// Journeys, in a browser, against the server.
     E2e,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
-    pub passed: u32,
-    pub failed: u32,
-}
-
-impl Outcome {
-    pub fn count(&mut self, passed: bool) {
-        if passed {
-            self.passed += 1;
-        } else {
-            self.failed += 1;
-        }
-    }
-
-    fn add(&mut self, other: Outcome) {
-        self.passed += other.passed;
-        self.failed += other.failed;
-    }
-
-    fn one(passed: bool) -> Self {
-        let mut outcome = Self::default();
-        outcome.count(passed);
-        outcome
-    }
 }
 
 pub fn test(options: &Test) -> Result<ExitCode> {
@@ -225,37 +201,7 @@ fn nextest(packages: &[&str], filter: &[String], postgres: &Postgres) -> Result<
         .args(packages)
         .args(filter);
     let (success, text) = tee(nextest.env("VITRINE_TEST_POSTGRES", postgres.url()))?;
-    Ok(agreed(success, nextest_counts(&text)))
-}
-
-/// Reads `Summary [ 1.2s] 12 tests run: 10 passed, 1 failed, 1 timed out, 3 skipped`.
-fn nextest_counts(text: &str) -> Outcome {
-    let summary = text
-        .lines()
-        .rev()
-        .find(|line| line.trim_start().starts_with("Summary"))
-        .unwrap_or_default();
-    let counts = summary.rsplit(": ").next().unwrap_or_default();
-    let mut outcome = Outcome::default();
-    for part in counts.split(", ") {
-        let (number, what) = part.split_once(' ').unwrap_or_default();
-        let number: u32 = number.parse().unwrap_or_default();
-        match what {
-            passed if passed.starts_with("passed") => outcome.passed += number,
-            skipped if skipped.starts_with("skipped") => {}
-            _ => outcome.failed += number,
-        }
-    }
-    outcome
-}
-
-/// A runner that failed without naming a failed test counts as one.
-fn agreed(success: bool, outcome: Outcome) -> Outcome {
-    let silent = !success && outcome.failed == 0;
-    Outcome {
-        failed: outcome.failed + u32::from(silent),
-        ..outcome
-    }
+    Ok(counts::agreed(success, counts::of_nextest(&text)))
 }
 
 fn wasm(filter: &[String]) -> Result<Outcome> {
@@ -270,22 +216,7 @@ fn wasm(filter: &[String]) -> Result<Outcome> {
         .env("CHROMEDRIVER", "/usr/bin/chromedriver")
         .env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
     let (success, text) = tee(&mut cargo)?;
-    Ok(agreed(success, libtest_counts(&text)))
-}
-
-/// Sums up lines such as `test result: ok. 5 passed; 0 failed; 0 ignored`.
-fn libtest_counts(text: &str) -> Outcome {
-    let mut outcome = Outcome::default();
-    for line in text.lines().filter(|line| line.starts_with("test result:")) {
-        for part in line.split([';', '.']) {
-            match part.trim().split_once(' ') {
-                Some((number, "passed")) => outcome.passed += number.parse::<u32>().unwrap_or_default(),
-                Some((number, "failed")) => outcome.failed += number.parse::<u32>().unwrap_or_default(),
-                _ => {}
-            }
-        }
-    }
-    outcome
+    Ok(counts::agreed(success, counts::of_libtest(&text)))
 }
 
 fn e2e(filter: &[String]) -> Result<Outcome> {
@@ -300,56 +231,5 @@ fn e2e(filter: &[String]) -> Result<Outcome> {
     if !success {
         println!("   The server's log is var/stage.log, traces and pictures are in end2end/results.");
     }
-    Ok(agreed(success, playwright_counts(&report)?))
-}
-
-fn playwright_counts(report: &Path) -> Result<Outcome> {
-    let text = std::fs::read_to_string(report).context("reading Playwright's report")?;
-    let report: serde_json::Value = serde_json::from_str(&text).context("reading Playwright's report")?;
-    let count =
-        |name: &str| u32::try_from(report["stats"][name].as_u64().unwrap_or_default()).unwrap_or(u32::MAX);
-    Ok(Outcome {
-        passed: count("expected") + count("flaky"),
-        failed: count("unexpected"),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_summary_of_nextest() {
-        let text = "  PASS [0.0s] backend a\n     Summary [   1.2s] 12 tests run: 10 passed (1 slow), 1 failed, 1 timed out, 3 skipped\n        FAIL b\n";
-        assert_eq!(
-            nextest_counts(text),
-            Outcome {
-                passed: 10,
-                failed: 2
-            }
-        );
-        assert_eq!(nextest_counts("error: no tests"), Outcome::default());
-    }
-
-    #[test]
-    fn the_results_of_wasm_tests() {
-        let text = "test result: ok. 5 passed; 0 failed; 1 ignored\ntest result: FAILED. 1 passed; 2 failed; 0 ignored\n";
-        assert_eq!(libtest_counts(text), Outcome { passed: 6, failed: 2 });
-    }
-
-    #[test]
-    fn a_runner_that_fails_silently_is_one_failure() {
-        assert_eq!(
-            agreed(false, Outcome::default()),
-            Outcome { passed: 0, failed: 1 }
-        );
-        assert_eq!(
-            agreed(false, Outcome { passed: 3, failed: 2 }),
-            Outcome { passed: 3, failed: 2 }
-        );
-        assert_eq!(
-            agreed(true, Outcome { passed: 3, failed: 0 }),
-            Outcome { passed: 3, failed: 0 }
-        );
-    }
+    Ok(counts::agreed(success, counts::of_playwright(&report)?))
 }
