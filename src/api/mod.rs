@@ -85,12 +85,12 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
     serde_json::from_str(text).map_err(|_| ApiError::Unreadable)
 }
 
-pub(crate) fn body(value: &impl Serialize) -> Option<String> {
+pub fn body(value: &impl Serialize) -> Option<String> {
     serde_json::to_string(value).ok()
 }
 
 /// Sends a request; `key` makes a creating one safe to repeat.
-pub(crate) async fn send(
+pub async fn send(
     method: Method,
     url: &str,
     body: Option<String>,
