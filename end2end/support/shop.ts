@@ -1,0 +1,83 @@
+// The shop as a shopper uses it: pages, buttons and fields by the words on them.
+import { expect, type Page } from '@playwright/test';
+import type { Offer } from './api';
+import { pattern, word, type Language } from './words';
+
+export type Shopper = { name: string; email: string; phone?: string };
+
+export class Shop {
+  constructor(
+    readonly page: Page,
+    readonly lang: Language,
+  ) {}
+
+  say(key: string, values = {}) {
+    return word(this.lang, key, values);
+  }
+
+  like(key: string, values = {}) {
+    return pattern(this.lang, key, values);
+  }
+
+  /** Opens a page by its address below the language. */
+  async open(path = '') {
+    await this.page.goto(`/${this.lang}${path}`);
+    await this.heading();
+  }
+
+  /** The heading of the page, once it has loaded. */
+  async heading() {
+    const heading = this.page.getByRole('heading', { level: 1 });
+    await expect(heading).toHaveText(/\S/);
+    return heading;
+  }
+
+  cards() {
+    return this.page.locator('.card');
+  }
+
+  async search(text: string) {
+    await this.page.getByRole('searchbox', { name: this.say('search.label') }).fill(text);
+    await this.page.keyboard.press('Enter');
+    await expect(this.page).toHaveURL(/\?q=/);
+  }
+
+  async openOffer(offer: Offer) {
+    await this.open(`/products/${offer.product.slug}?sku=${encodeURIComponent(offer.variant.sku)}`);
+  }
+
+  /** The line of a store in the list of stores that have the chosen variant. */
+  stockOf(store: string) {
+    const name = this.page.getByRole('heading', { level: 3, name: store, exact: true });
+    return this.page.locator('.stock-row').filter({ has: name });
+  }
+
+  /** Shows the stores that the list folds away at first. */
+  async showAllStores() {
+    await expect(this.page.locator('.stock-row').first()).toBeVisible();
+    const more = this.page.getByRole('button', { name: this.like('stock.more.other') });
+    if (await more.count()) await more.click();
+  }
+
+  async chooseStore(store: string) {
+    await this.page.getByRole('button', { name: this.say('store.make_mine_of', { store }), exact: true }).click();
+  }
+
+  /** Takes the offer to the cart, by the button of the product page. */
+  async addToCart(offer: Offer) {
+    await this.openOffer(offer);
+    await this.showAllStores();
+    await this.chooseStore(offer.store.name);
+    await this.page.getByRole('button', { name: this.say('buy.pick_up_at', { store: offer.store.name }) }).click();
+    await expect(this.page.locator('.buy-done')).toBeVisible();
+  }
+}
+
+let shoppers = 0;
+
+/** A shopper nobody else is. */
+export function someone(name = 'Zoé Martin'): Shopper {
+  shoppers += 1;
+  const unique = `${Date.now().toString(36)}${process.pid}${shoppers}`;
+  return { name, email: `zoe.${unique}@example.com`, phone: '06 12 34 56 78' };
+}
