@@ -1,6 +1,282 @@
-use leptos::prelude::*;
+use contract::{
+    cart::{Cart, CartLine, LineProblem},
+    newtypes::Quantity,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{
+    failure::{Failure, failure_text},
+    heading::Heading,
+};
+use crate::{
+    components::{Glyph, Icon, Lines, Message, PriceTag, ProductPicture, QuantityField, opening_text},
+    format,
+    paths::{self, ProductFilter},
+    plural,
+    state::{announcer::Announcer, cart::CartState, live::Live, query::Remote, retailer::RetailerState},
+    t,
+};
+
+/// What was taken out last, to be put back.
+#[derive(Clone, PartialEq)]
+struct Removed {
+    sku: String,
+    name: String,
+    quantity: u32,
+}
+
+#[derive(Clone, Copy)]
+struct Desk {
+    cart: CartState,
+    removed: RwSignal<Option<Removed>>,
+    /// Why the last change of a line failed: its SKU and the reason.
+    failed: RwSignal<Option<(String, String)>>,
+    announcer: Announcer,
+}
+
+impl Desk {
+    fn set(self, sku: String, units: u32) {
+        let Ok(quantity) = Quantity::try_from(i64::from(units)) else {
+            return;
+        };
+        self.failed.set(None);
+        spawn_local(async move {
+            match self.cart.set_line(&sku, quantity).await {
+                Ok(()) => self.announcer.say(t!(cart.changed)),
+                Err(error) => {
+                    let _ = self.failed.try_set(Some((sku, failure_text(&error))));
+                }
+            }
+        });
+    }
+
+    fn remove(self, line: Removed) {
+        self.failed.set(None);
+        spawn_local(async move {
+            match self.cart.remove_line(&line.sku).await {
+                Ok(()) => {
+                    self.announcer.say(t!(cart.removed, name = line.name));
+                    let _ = self.removed.try_set(Some(line));
+                }
+                Err(error) => {
+                    let _ = self.failed.try_set(Some((line.sku, failure_text(&error))));
+                }
+            }
+        });
+    }
+}
+
+pub fn problem_text(problem: LineProblem) -> String {
+    match problem {
+        LineProblem::Withdrawn => t!(cart.withdrawn),
+        LineProblem::NotEnough => t!(cart.not_enough),
+        LineProblem::Unknown => t!(cart.unknown),
+        LineProblem::NotSupported => t!(cart.not_supported),
+    }
+}
+
+/// « Cognac, 38 »
+pub fn variant_text(colour: &Option<String>, size: &Option<String>) -> Option<String> {
+    let parts: Vec<_> = [colour, size].into_iter().flatten().cloned().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
 
 #[component]
 pub fn CartPage() -> impl IntoView {
-    view! { <p></p> }
+    let cart = CartState::expect();
+    let desk = Desk {
+        cart,
+        removed: RwSignal::new(None),
+        failed: RwSignal::new(None),
+        announcer: Announcer::expect(),
+    };
+    let load = move || spawn_local(cart.load());
+    load();
+    Live::expect().on(move |event| {
+        if matches!(
+            event,
+            contract::event::Event::Resync | contract::event::Event::CatalogueImported
+        ) {
+            load();
+        }
+    });
+    let retry = Callback::new(move |()| load());
+    // Lines stay in place while their numbers change, so that the focus stays in its field.
+    let shape = Memo::new(move |_| {
+        cart.cart.with(|cart| match cart {
+            Remote::Loading => Remote::Loading,
+            Remote::Failed(error) => Remote::Failed(error.clone()),
+            Remote::Ready(cart) => {
+                Remote::Ready(cart.lines.iter().map(|line| line.sku.clone()).collect::<Vec<_>>())
+            }
+        })
+    });
+    view! {
+        <div class="page cart-page">
+            <Heading title=t!(cart.title) class="display" />
+            <Undo desk=desk />
+            {move || match shape.get() {
+                Remote::Loading => view! { <Lines count=10 /> }.into_any(),
+                Remote::Failed(error) => view! { <Failure error=error on_retry=retry /> }.into_any(),
+                Remote::Ready(skus) if skus.is_empty() => view! { <Empty /> }.into_any(),
+                Remote::Ready(skus) => view! {
+                    <div class="cart-columns">
+                        <ul class="cart-lines">
+                            {skus.into_iter().map(|sku| view! { <Line sku=sku desk=desk /> }).collect_view()}
+                        </ul>
+                        <Summary cart=cart />
+                    </div>
+                }
+                .into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Empty() -> impl IntoView {
+    view! {
+        <Message title=t!(cart.empty_title) text=t!(cart.empty_text)>
+            <a class="button" href=paths::products(&ProductFilter::default())>{t!(not_found.products)}</a>
+        </Message>
+    }
+}
+
+#[component]
+fn Undo(desk: Desk) -> impl IntoView {
+    let put_back = move |removed: Removed| {
+        desk.removed.set(None);
+        desk.set(removed.sku, removed.quantity);
+    };
+    move || {
+        desk.removed.get().map(|removed| {
+            let name = removed.name.clone();
+            view! {
+                <p class="undo">
+                    <span>{t!(cart.removed, name = name)}</span>
+                    <button type="button" class="text-link" on:click=move |_| put_back(removed.clone())>{t!(cart.undo)}</button>
+                </p>
+            }
+        })
+    }
+}
+
+#[component]
+fn Line(sku: String, desk: Desk) -> impl IntoView {
+    let retailer = RetailerState::expect();
+    let id = StoredValue::new(sku);
+    let line = Memo::new(move |_| {
+        desk.cart.cart.with(|cart| {
+            let lines = cart.ready().map(|cart| cart.lines.as_slice()).unwrap_or_default();
+            id.with_value(|sku| lines.iter().find(|line| line.sku == *sku).cloned())
+        })
+    });
+    let Some(first) = line.get_untracked() else {
+        return ().into_any();
+    };
+    let href = paths::product(&first.product_slug, Some(&first.sku));
+    let quantity = Signal::derive(move || line.get().map_or(1, |line| line.quantity));
+    let most = retailer
+        .0
+        .value
+        .with_untracked(|value| value.ready().map(|retailer| retailer.max_units_per_line));
+    let problem = move || line.get().and_then(|line| line.problem).map(problem_text);
+    let failed = move || {
+        desk.failed
+            .get()
+            .filter(|(sku, _)| id.with_value(|id| id == sku))
+            .map(|(_, text)| text)
+    };
+    let set = Callback::new(move |units| desk.set(id.get_value(), units));
+    let CartLine {
+        name,
+        colour,
+        size,
+        picture,
+        ..
+    } = first;
+    let remove = {
+        let name = name.clone();
+        move |_| {
+            let line = Removed {
+                sku: id.get_value(),
+                name: name.clone(),
+                quantity: quantity.get_untracked(),
+            };
+            desk.remove(line);
+        }
+    };
+    view! {
+        <li class="cart-line">
+            <ProductPicture picture=picture alt=String::new() sizes="96px" />
+            <div class="cart-line-text">
+                <h2 class="cart-line-name"><a href=href>{name.clone()}</a></h2>
+                {variant_text(&colour, &size).map(|text| view! { <p class="muted">{text}</p> })}
+                {move || line.get().map(|line| view! { <PriceTag price=line.price /> })}
+                {move || problem().map(|text| view! { <p class="field-error">{text}</p> })}
+                {move || failed().map(|text| view! { <p class="field-error" role="alert">{text}</p> })}
+                <div class="cart-line-actions">
+                    <QuantityField
+                        id=format!("quantity-{}", id.get_value())
+                        label=t!(quantity.of, name = name)
+                        value=quantity
+                        max=most.unwrap_or(Quantity::MAX)
+                        on_change=set
+                    />
+                    <button type="button" class="text-link" aria-label=t!(cart.remove_of, name = name) on:click=remove>
+                        <Icon glyph=Glyph::Remove />
+                        {t!(cart.remove)}
+                    </button>
+                </div>
+            </div>
+            <p class="cart-line-total">{move || line.get().map(|line| format::money_in_column(&line.total))}</p>
+        </li>
+    }
+    .into_any()
+}
+
+/// Where, when, how much, and the way on.
+#[component]
+fn Summary(cart: CartState) -> impl IntoView {
+    let content = move |cart: &Cart| {
+        let ready = cart
+            .ready_by
+            .as_ref()
+            .map(|at| t!(buy.ready_by, moment = format::moment(at)));
+        let store = cart.store.clone().map(|store| {
+            view! {
+                <div class="plate">
+                    <p class="plate-store">{t!(cart.pick_up_at, store = store.name)}</p>
+                    <p class="plate-facts">{opening_text(&store.opening)}</p>
+                    {ready.map(|text| view! { <p class="plate-ready">{text}</p> })}
+                </div>
+            }
+        });
+        let go = if cart.can_order() {
+            view! { <a class="button button-now button-wide" href=paths::checkout()>{t!(cart.checkout)}</a> }
+                .into_any()
+        } else if cart.store.is_none() {
+            view! {
+                <p>{t!(cart.no_store)}</p>
+                <a class="button button-now button-wide" href=paths::stores()>{t!(store.choose)}</a>
+            }
+            .into_any()
+        } else {
+            view! { <p role="status">{t!(cart.blocked)}</p> }.into_any()
+        };
+        view! {
+            {store}
+            <p class="sum-line">
+                <span>{plural!(cart.units, cart.units)}</span>
+                <strong>{format::money_in_column(&cart.total)}</strong>
+            </p>
+            <p class="muted">{t!(cart.pay_in_store)}</p>
+            {go}
+        }
+    };
+    view! {
+        <section class="cart-summary" aria-label=t!(cart.summary)>
+            {move || cart.cart.with(|cart| cart.ready().map(content))}
+        </section>
+    }
 }

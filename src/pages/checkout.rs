@@ -1,6 +1,0 @@
-use leptos::prelude::*;
-
-#[component]
-pub fn CheckoutPage() -> impl IntoView {
-    view! { <p></p> }
-}

@@ -1,0 +1,27 @@
+//! One attempt at an order and its key: the same order sent again after a dead network is the same order.
+
+use contract::order::PlaceOrder;
+
+use crate::browser::{random, storage};
+
+const KEY: &str = "order-attempt";
+
+/// The key of the attempt at exactly this order. It is written down before the first try and lives through a reload.
+pub fn key_of(order: &PlaceOrder) -> String {
+    let Ok(body) = serde_json::to_string(order) else {
+        return random::uuid();
+    };
+    if let Some((key, tried)) = storage::session().get_json::<(String, String)>(KEY)
+        && tried == body
+    {
+        return key;
+    }
+    let key = random::uuid();
+    storage::session().set_json(KEY, &(&key, body));
+    key
+}
+
+/// The order was placed, or refused for good: the next one is another attempt.
+pub fn over() {
+    storage::session().remove(KEY);
+}

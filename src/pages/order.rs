@@ -1,6 +1,0 @@
-use leptos::prelude::*;
-
-#[component]
-pub fn OrderPage() -> impl IntoView {
-    view! { <p></p> }
-}

@@ -1,6 +1,0 @@
-use leptos::prelude::*;
-
-#[component]
-pub fn ProductPage() -> impl IntoView {
-    view! { <p></p> }
-}
