@@ -6,7 +6,7 @@ use tokio::sync::{Notify, broadcast};
 
 use crate::{
     db::Db,
-    domain::{clock::Clock, outbox::Numbered, pass::Signer, retailer::Retailer},
+    domain::{clock::Clock, outbox::Numbered, pass::Signer, retailer::Retailer, search::Search},
 };
 
 #[derive(Clone)]
@@ -16,6 +16,7 @@ pub struct App {
     pub retailer: Arc<Retailer>,
     pub settings: Arc<Settings>,
     pub signer: Arc<Signer>,
+    pub search: Arc<Search>,
     /// Rung after each commit that wrote to the outbox.
     pub outbox_bell: Arc<Notify>,
     /// What the outbox brought, for the live streams of this process.
@@ -49,15 +50,22 @@ impl App {
     /// An app over an open database, before anything runs in the background.
     pub async fn new(db: Db, clock: Clock, retailer: Retailer, settings: Settings) -> anyhow::Result<App> {
         let signer = Signer::load(&db, clock.now()).await?;
+        let search = Search::build(&db, &retailer).await?;
         Ok(App {
             db,
             clock,
             retailer: Arc::new(retailer),
             settings: Arc::new(settings),
             signer: Arc::new(signer),
+            search: Arc::new(search),
             outbox_bell: Arc::new(Notify::new()),
             live: broadcast::channel(1024).0,
         })
+    }
+
+    /// The same app with other rules.
+    pub fn with_retailer(self, retailer: Retailer) -> App {
+        App { retailer: Arc::new(retailer), ..self }
     }
 
     /// To be called after each commit that wrote to the outbox.

@@ -59,7 +59,7 @@ pub async fn of_skus(
         "SELECT v.sku, p.slug, COALESCE(t.name, d.name) AS name, COALESCE(vt.colour, vd.colour) AS colour, \
          COALESCE(vt.size, vd.size) AS size, v.gtin, v.vat_rate, v.price, v.sale_price, v.sale_from, v.sale_until, \
          COALESCE(s.pickup_method, v.pickup_method) AS pickup_method, \
-         CASE WHEN v.withdrawn_at IS NULL AND p.withdrawn_at IS NULL THEN 0 ELSE 1 END AS withdrawn, \
+         COALESCE(v.withdrawn_at, p.withdrawn_at) AS withdrawn_at, \
          (SELECT vp.picture_id FROM variant_picture vp WHERE vp.sku = v.sku ORDER BY vp.position LIMIT 1) AS picture_id, \
          s.sku AS stocked, s.on_hand, s.held, s.counted_at, s.price AS local_price, s.aisle \
          FROM variant v JOIN product p ON p.id = v.product_id \
@@ -102,7 +102,7 @@ fn read(row: &Row) -> Result<Offer> {
         sale_from: row.opt_int("sale_from")?,
         sale_until: row.opt_int("sale_until")?,
         pickup_method: row.one_of("pickup_method", pickup_method)?,
-        withdrawn: row.int("withdrawn")? == 1,
+        withdrawn: row.opt_int("withdrawn_at")?.is_some(),
         stock,
     })
 }

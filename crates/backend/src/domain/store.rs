@@ -65,13 +65,17 @@ pub async fn list(app: &App, place: Option<Place>) -> Outcome<Stores> {
 
 pub async fn find(app: &App, slug: &str) -> Outcome<Store> {
     let row = db::store::by_slug(&mut app.db.read().await?, slug).await?.ok_or_else(|| not_found("store"))?;
-    let now = app.clock.now();
+    Ok(view(&row, app.clock.now()))
+}
+
+/// A store with its hours and the special days to come.
+pub fn view(row: &StoreRow, now: i64) -> Store {
     let instant = Timestamp::from_millisecond(now).unwrap_or(Timestamp::UNIX_EPOCH);
     let today = instant.to_zoned(row.zone()).date().to_string();
     let mut special_days = row.special_days.clone();
     special_days.retain(|day| day.date >= today);
     special_days.sort_by(|a, b| a.date.cmp(&b.date));
-    Ok(Store { summary: row.summary(now, None), phone: row.phone.clone(), hours: row.week.clone(), special_days })
+    Store { summary: row.summary(now, None), phone: row.phone.clone(), hours: row.week.clone(), special_days }
 }
 
 #[cfg(test)]
