@@ -16,6 +16,9 @@ pub mod stock;
 pub mod availability;
 pub mod catalogue;
 pub mod store;
+pub mod category;
+pub mod product;
+pub mod search;
 pub mod tx;
 
 use std::{str::FromStr, time::Duration};

@@ -1,0 +1,74 @@
+//! What a store can give now, kept in memory and followed by the outbox: reading a store's whole stock for every
+//! request would take longer than the search itself.
+
+use std::sync::{Arc, PoisonError};
+
+use contract::event::Event;
+
+use super::index::Index;
+use crate::db::{self, Tx};
+
+/// More changes than this are read faster all at once.
+const MOST_CHANGES: i64 = 500;
+
+#[derive(Clone)]
+pub(super) struct Orderable {
+    /// The last event that is contained.
+    cursor: i64,
+    /// By variant.
+    variants: Arc<Vec<bool>>,
+}
+
+impl Index {
+    /// For every variant, whether a store can give it at the moment of the transaction.
+    pub async fn orderable(&self, tx: &mut Tx, store_id: &str, safety: i64) -> db::Result<Arc<Vec<bool>>> {
+        let cursor = db::outbox::last(tx).await?;
+        let known = self.orderable.lock().unwrap_or_else(PoisonError::into_inner).get(store_id).cloned();
+        let variants = match known {
+            Some(known) if known.cursor >= cursor => return Ok(known.variants),
+            Some(known) => self.follow(tx, store_id, safety, known).await?,
+            None => self.load(tx, store_id, safety).await?,
+        };
+        let orderable = Orderable { cursor, variants: variants.clone() };
+        self.orderable.lock().unwrap_or_else(PoisonError::into_inner).insert(store_id.to_string(), orderable);
+        Ok(variants)
+    }
+
+    async fn load(&self, tx: &mut Tx, store_id: &str, safety: i64) -> db::Result<Arc<Vec<bool>>> {
+        let mut variants = vec![false; self.variants.len()];
+        for sku in db::search::orderable_skus(tx, store_id, safety, None).await? {
+            if let Some(number) = self.by_sku.get(sku.as_str()) {
+                variants[*number as usize] = true;
+            }
+        }
+        Ok(Arc::new(variants))
+    }
+
+    async fn follow(&self, tx: &mut Tx, store_id: &str, safety: i64, known: Orderable) -> db::Result<Arc<Vec<bool>>> {
+        let rows = db::outbox::after(tx, known.cursor, MOST_CHANGES).await?;
+        let has_all = rows.first().is_some_and(|row| row.number == known.cursor + 1)
+            && i64::try_from(rows.len()).is_ok_and(|count| count < MOST_CHANGES);
+        let mut changed = Vec::new();
+        for row in &rows {
+            match serde_json::from_str(&row.payload) {
+                Ok(Event::AvailabilityChanged(now)) if now.store_id == store_id => changed.push(now.sku),
+                Ok(Event::AvailabilityChanged(_) | Event::PickupChanged { .. }) => {}
+                Ok(Event::CatalogueImported | Event::Resync) | Err(_) => return self.load(tx, store_id, safety).await,
+            }
+        }
+        if !has_all {
+            return self.load(tx, store_id, safety).await;
+        }
+        let mut variants = known.variants;
+        if !changed.is_empty() {
+            let can_give = db::search::orderable_skus(tx, store_id, safety, Some(&changed)).await?;
+            let all = Arc::make_mut(&mut variants);
+            for sku in &changed {
+                if let Some(number) = self.by_sku.get(sku.as_str()) {
+                    all[*number as usize] = can_give.contains(sku);
+                }
+            }
+        }
+        Ok(variants)
+    }
+}
