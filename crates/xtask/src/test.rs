@@ -151,13 +151,11 @@ const SERVER_SIDE: [&str; 6] = [
 const APPS: [&str; 4] = ["--package", "storefront", "--package", "desk"];
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
-/// A cargo for the apps, with their own target folder.
-fn web_cargo(subcommand: &str) -> Command {
+/// A cargo with the apps' own target folder.
+fn web_cargo(subcommand: &[&str]) -> Command {
     let mut cargo = command("cargo");
     cargo
-        .arg(subcommand)
-        .args(APPS)
-        .args(WASM)
+        .args(subcommand)
         .env("CARGO_TARGET_DIR", build::web_target());
     cargo
 }
@@ -172,7 +170,12 @@ fn clippy() -> Result<Outcome> {
             .arg("--all-targets")
             .args(deny),
     )?);
-    outcome.count(succeeds(web_cargo("clippy").arg("--all-targets").args(deny))?);
+    outcome.count(succeeds(
+        web_cargo(&["clippy", "--all-targets"])
+            .args(WASM)
+            .args(APPS)
+            .args(deny),
+    )?);
     Ok(outcome)
 }
 
@@ -188,33 +191,49 @@ fn unit(filter: &[String]) -> Result<Outcome> {
         bail!("the server or its tests do not compile");
     }
     let postgres = Postgres::start()?;
-    let mut outcome = nextest(&SERVER_SIDE, filter, &postgres)?;
+    let mut server = command("cargo");
+    server
+        .args(["nextest", "run", "--no-fail-fast", "--no-tests=pass"])
+        .args(SERVER_SIDE)
+        .args(filter);
+    let mut outcome = nextest(server.env("VITRINE_TEST_POSTGRES", postgres.url()))?;
     say("Tests: what the apps compute");
-    outcome.add(nextest(&["--package", "storefront", "--lib"], filter, &postgres)?);
+    let mut apps = web_cargo(&[
+        "nextest",
+        "run",
+        "--no-fail-fast",
+        "--no-tests=pass",
+        "--cargo-profile",
+        "webdev",
+    ]);
+    outcome.add(nextest(apps.args(APPS).args(["--lib", "--bins"]).args(filter))?);
     Ok(outcome)
 }
 
-fn nextest(packages: &[&str], filter: &[String], postgres: &Postgres) -> Result<Outcome> {
-    let mut nextest = command("cargo");
-    nextest
-        .args(["nextest", "run", "--no-fail-fast", "--no-tests=pass"])
-        .args(packages)
-        .args(filter);
-    let (success, text) = tee(nextest.env("VITRINE_TEST_POSTGRES", postgres.url()))?;
+fn nextest(command: &mut Command) -> Result<Outcome> {
+    let (success, text) = tee(command)?;
     Ok(counts::agreed(success, counts::of_nextest(&text)))
 }
 
 fn wasm(filter: &[String]) -> Result<Outcome> {
-    let mut cargo = web_cargo("test");
+    let mut cargo = web_cargo(&[
+        "test",
+        "--profile",
+        "webdev",
+        "--package",
+        "storefront",
+        "--test",
+        "*",
+    ]);
     cargo
-        .args(["--lib", "--"])
+        .args(WASM)
+        .arg("--")
         .args(filter)
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
             "wasm-bindgen-test-runner",
         )
-        .env("CHROMEDRIVER", "/usr/bin/chromedriver")
-        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+        .env("CHROMEDRIVER", "/usr/bin/chromedriver");
     let (success, text) = tee(&mut cargo)?;
     Ok(counts::agreed(success, counts::of_libtest(&text)))
 }

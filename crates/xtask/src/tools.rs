@@ -215,7 +215,12 @@ impl Need {
                 "cargo-nextest",
                 NEXTEST,
                 "cargo-nextest",
-                &["--locked"],
+                &[
+                    "--locked",
+                    "--no-default-features",
+                    "--features",
+                    "default-no-update",
+                ],
                 &[("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")],
             ),
             Self::Chromium | Self::Chromedriver | Self::Postgres | Self::Ffmpeg | Self::Qrencode => Ok(()),
