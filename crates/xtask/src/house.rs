@@ -102,7 +102,7 @@ const RULES: [Rule; 9] = [
     },
     Rule {
         name: "locales hold the same keys",
-        instead: "Add the key with its text to both locales/fr.json and locales/en.json.",
+        instead: "Add the key with its text to both fr.json and en.json.",
         find: locales::keys,
     },
     Rule {

@@ -6,10 +6,20 @@ use serde_json::Value;
 
 use super::{Finding, Source};
 
+/// Each app has its own folder of locales.
+const FOLDERS: [&str; 2] = ["locales/", "crates/desk/locales/"];
+
 pub fn keys(sources: &[Source]) -> Vec<Finding> {
+    FOLDERS
+        .iter()
+        .flat_map(|folder| keys_in(sources, folder))
+        .collect()
+}
+
+fn keys_in(sources: &[Source], folder: &str) -> Vec<Finding> {
     let locales: Vec<(&Source, BTreeSet<String>)> = sources
         .iter()
-        .filter(|source| source.is_in(&["locales/"]) && source.path.ends_with(".json"))
+        .filter(|source| source.is_in(&[folder]) && source.path.ends_with(".json"))
         .map(|source| (source, keys_of(&source.text)))
         .collect();
     let all: BTreeSet<&String> = locales.iter().flat_map(|(_, keys)| keys).collect();
