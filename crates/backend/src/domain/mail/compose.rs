@@ -1,0 +1,99 @@
+//! From the outbox to the queue: the mail, its private link and the reader's position in one transaction.
+
+use contract::{event::Event, pickup::PickupStatus};
+
+use super::{Letter, Written, write};
+use crate::{
+    app::App,
+    db::{self, mail::MailRow, outbox::OutboxRow},
+    domain::{outbox::BATCH, secret},
+};
+
+const READER: &str = "mail";
+
+/// A row that is worth a mail.
+struct Change {
+    number: i64,
+    pickup_id: String,
+    status: PickupStatus,
+}
+
+/// Composes the mails of all rows that came since the last time; answers how many it wrote.
+pub async fn compose(app: &App) -> db::Result<usize> {
+    let mut composed = 0;
+    loop {
+        let mut tx = app.db.read().await?;
+        let mut position = db::outbox::position(&mut tx, READER).await?;
+        let rows = db::outbox::after(&mut tx, position, BATCH).await?;
+        drop(tx);
+        for change in rows.iter().filter_map(change) {
+            match compose_one(app, position, &change).await? {
+                None => return Ok(composed),
+                Some(written) => composed += usize::from(written),
+            }
+            position = change.number;
+        }
+        match rows.last() {
+            Some(last) if last.number > position => {
+                let mut tx = app.db.write().await?;
+                db::outbox::advance(&mut tx, READER, position, last.number).await?;
+                tx.commit().await?;
+            }
+            Some(_) => {}
+            None => return Ok(composed),
+        }
+    }
+}
+
+fn change(row: &OutboxRow) -> Option<Change> {
+    // A newer version's event that this one can't read is no change of a pickup that this one knows.
+    let Ok(Event::PickupChanged { pickup_id, status, .. }) = serde_json::from_str(&row.payload) else {
+        return None;
+    };
+    let worth_a_mail = !matches!(status, PickupStatus::Preparing | PickupStatus::Collected);
+    worth_a_mail.then_some(Change { number: row.number, pickup_id, status })
+}
+
+/// `None` when another machine was faster, else whether there was a mail to write.
+async fn compose_one(app: &App, position: i64, change: &Change) -> db::Result<Option<bool>> {
+    let mut tx = app.db.write().await?;
+    if !db::outbox::advance(&mut tx, READER, position, change.number).await? {
+        return Ok(None);
+    }
+    let letter = Letter::load(&mut tx, app, &change.pickup_id, change.status).await?;
+    let written = letter.map(|letter| write(&letter).map(|written| (letter, written)));
+    let composed = match written.transpose() {
+        Ok(Some((letter, written))) => {
+            let mail = row(app, change, letter, written);
+            db::mail::insert(&mut tx, &mail).await?
+        }
+        Ok(None) => false,
+        // It would fail again, and hold up the mails of everyone else.
+        Err(error) => {
+            tracing::error!(error = format!("{error:#}"), pickup = change.pickup_id, "an e-mail is left out");
+            false
+        }
+    };
+    tx.commit().await?;
+    Ok(Some(composed))
+}
+
+fn row(app: &App, change: &Change, letter: Letter, written: Written) -> MailRow {
+    let now = app.clock.now();
+    MailRow {
+        id: secret::new_id(),
+        outbox_number: change.number,
+        template: letter.kind.as_str().to_string(),
+        language: letter.language,
+        recipient: letter.recipient,
+        subject: written.subject,
+        body_text: written.text,
+        body_html: written.html,
+        qr_token: letter.pass.filter(|pass| pass.width.is_some()).map(|pass| pass.token),
+        status: "queued".into(),
+        attempts: 0,
+        next_try_at: now,
+        error: None,
+        created_at: now,
+    }
+}

@@ -1,0 +1,71 @@
+//! E-mails: composed from the outbox, each once, and sent until they arrive or are refused for good.
+//!
+//! One worker does both. `compose` turns rows of the outbox into queued mails in the transaction that moves the
+//! reader on; `send` takes what is due. Any number of machines may do so on one database.
+
+mod compose;
+mod kept;
+mod letter;
+mod message;
+pub mod qr;
+pub mod say;
+mod send;
+mod smtp;
+mod write;
+
+use std::time::Duration;
+
+use contract::{language::Language, routes::encode};
+use tokio::time::timeout;
+
+pub use compose::compose;
+pub use kept::{Kept, PASS_PICTURE, find, newest};
+pub use letter::{Kind, Letter, Line, Parcel, Place, ShownPass};
+pub use send::{ATTEMPTS, Carrier, send_due};
+pub use write::{Written, write};
+
+use crate::app::App;
+
+/// A wake-up may be lost, and mails that failed come due by themselves.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// The private link of an order, as `src/paths.rs` of the shopper's app spells it. The secret is in the fragment,
+/// which no server sees.
+pub fn order_link(public_url: &str, language: Language, order_id: &str, token: &str) -> String {
+    format!("{public_url}/{}/orders/{}#{}", language.tag(), encode(order_id), encode(token))
+}
+
+/// Composes and sends, for ever.
+pub async fn work(app: App) {
+    let carrier = match Carrier::of(&app) {
+        Ok(carrier) => carrier,
+        Err(error) => {
+            tracing::error!(error = format!("{error:#}"), "e-mails wait: the settings are wrong");
+            None
+        }
+    };
+    if carrier.is_none() {
+        tracing::warn!("e-mails are queued but not sent: neither --smtp nor --mailbox was given");
+    }
+    tokio::join!(composing(&app), sending(&app, carrier));
+}
+
+async fn composing(app: &App) {
+    loop {
+        let bell = app.outbox_bell.notified();
+        if let Err(error) = compose(app).await {
+            tracing::error!(%error, "cannot compose e-mails");
+        }
+        let _woken_or_late = timeout(LOOK_EVERY, bell).await;
+    }
+}
+
+async fn sending(app: &App, carrier: Option<Carrier>) {
+    let Some(carrier) = carrier else { return };
+    loop {
+        if let Err(error) = send_due(app, &carrier).await {
+            tracing::error!(%error, "cannot send e-mails");
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}

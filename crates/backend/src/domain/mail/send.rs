@@ -1,0 +1,104 @@
+//! From the queue to the server: claimed first, tried again later, given up at last.
+
+use futures_util::{StreamExt, stream};
+
+use super::{
+    message::Sender,
+    smtp::{Refused, Smtp},
+};
+use crate::{
+    app::App,
+    db::{self, mail::MailRow},
+    domain::clock::MINUTE,
+};
+
+const BATCH: i64 = 100;
+const AT_ONCE: usize = 4;
+/// Longer than one conversation may last; what a stopped machine had claimed is tried again after it.
+const CLAIM: i64 = 5 * MINUTE;
+/// Minutes to wait after each failure; after the last one a mail is dead.
+const PAUSES: [i64; 7] = [1, 5, 15, 60, 240, 720, 1440];
+pub const ATTEMPTS: usize = PAUSES.len() + 1;
+
+/// What takes the mails away.
+#[derive(Clone)]
+pub enum Carrier {
+    /// Nothing leaves: they are read at `/mailbox`.
+    Mailbox,
+    Smtp { smtp: Smtp, sender: Sender },
+}
+
+impl Carrier {
+    /// `None` when the settings name none.
+    pub fn of(app: &App) -> anyhow::Result<Option<Carrier>> {
+        if app.settings.mailbox {
+            return Ok(Some(Carrier::Mailbox));
+        }
+        let Some(url) = &app.settings.smtp else { return Ok(None) };
+        Ok(Some(Carrier::Smtp {
+            smtp: Smtp::new(url)?,
+            sender: Sender::of(&app.retailer)?,
+        }))
+    }
+
+    async fn carry(&self, mail: &MailRow) -> Result<(), Refused> {
+        let Carrier::Smtp { smtp, sender } = self else { return Ok(()) };
+        let message = sender.message(mail).map_err(|error| Refused {
+            reason: format!("{error:#}"),
+            for_good: true,
+        })?;
+        smtp.send(message).await
+    }
+
+    /// Whether others hold the mail now, so that we need not keep its secrets.
+    fn delivers(&self) -> bool {
+        matches!(self, Carrier::Smtp { .. })
+    }
+}
+
+/// Tries all mails that are due now; answers how many were sent.
+pub async fn send_due(app: &App, carrier: &Carrier) -> db::Result<usize> {
+    let due = db::mail::due(&mut app.db.read().await?, app.clock.now(), BATCH).await?;
+    let sent = stream::iter(due)
+        .map(|mail| send(app, carrier, mail))
+        .buffer_unordered(AT_ONCE)
+        .fold(Ok(0), async |sum: db::Result<usize>, sent| Ok(sum? + usize::from(sent?)));
+    sent.await
+}
+
+async fn send(app: &App, carrier: &Carrier, mail: MailRow) -> db::Result<bool> {
+    let mut tx = app.db.write().await?;
+    let claimed = db::mail::claim(&mut tx, &mail, app.clock.now() + CLAIM).await?;
+    tx.commit().await?;
+    if !claimed {
+        return Ok(false);
+    }
+    let carried = carrier.carry(&mail).await;
+    let mut tx = app.db.write().await?;
+    match &carried {
+        Ok(()) => {
+            db::mail::set_sent(&mut tx, &mail.id, app.clock.now()).await?;
+            if carrier.delivers() {
+                db::mail::blank(&mut tx, &mail.id).await?;
+            }
+        }
+        Err(Refused { reason, for_good }) => match pause(mail.attempts) {
+            Some(pause) if !for_good => {
+                tracing::warn!(mail = mail.id, reason, "an e-mail was not taken; it is tried again");
+                db::mail::set_failed(&mut tx, &mail.id, reason, app.clock.now() + pause).await?;
+            }
+            _ => {
+                tracing::error!(mail = mail.id, reason, "an e-mail can't be delivered");
+                db::mail::set_dead(&mut tx, &mail.id, reason).await?;
+            }
+        },
+    }
+    tx.commit().await?;
+    Ok(carried.is_ok())
+}
+
+/// How long to wait after one more failure; `None` when it was the last.
+fn pause(failed_before: i64) -> Option<i64> {
+    let minutes = usize::try_from(failed_before).ok().and_then(|failed| PAUSES.get(failed))?;
+    Some(minutes * MINUTE)
+}
