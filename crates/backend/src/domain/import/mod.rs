@@ -1,0 +1,1 @@
+//! Importing a retailer's feeds.

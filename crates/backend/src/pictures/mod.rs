@@ -1,0 +1,14 @@
+//! Pictures: fetched from the feed's folder or the web, made into AVIF and JPEG at the widths of the contract, and
+//! named by their content, so that each is made once.
+
+mod address;
+mod local;
+mod make;
+mod remote;
+mod workshop;
+
+pub use make::Made;
+pub use workshop::{Options, Workshop};
+
+/// Bytes of a picture at most.
+const MAX_BYTES: u64 = 20 << 20;
