@@ -55,7 +55,8 @@ export class Shop {
   /** Shows the stores that the list folds away at first. */
   async showAllStores() {
     await expect(this.page.locator('.stock-row').first()).toBeVisible();
-    const more = this.page.getByRole('button', { name: this.like('stock.more.other') });
+    const [one, other] = [this.like('stock.more.one'), this.like('stock.more.other')];
+    const more = this.page.getByRole('button', { name: one }).or(this.page.getByRole('button', { name: other }));
     if (await more.count()) await more.click();
   }
 
@@ -70,6 +71,48 @@ export class Shop {
     await this.chooseStore(offer.store.name);
     await this.page.getByRole('button', { name: this.say('buy.pick_up_at', { store: offer.store.name }) }).click();
     await expect(this.page.locator('.buy-done')).toBeVisible();
+  }
+
+  /** From the cart to the checkout, with the shopper's name and address filled in. */
+  async fillCheckout(shopper: Shopper) {
+    await this.open('/cart');
+    await this.page.getByRole('link', { name: this.say('cart.checkout'), exact: true }).click();
+    await expect(await this.heading()).toHaveText(this.say('checkout.title'));
+    await this.field('checkout.name').fill(shopper.name);
+    await this.field('checkout.email').fill(shopper.email);
+    if (shopper.phone) await this.field('checkout.phone').fill(shopper.phone);
+  }
+
+  field(key: string) {
+    return this.page.getByLabel(this.say(key), { exact: true });
+  }
+
+  send() {
+    return this.page.getByRole('button', { name: this.say('checkout.send') });
+  }
+
+  /** Orders one unit as a guest; the order's page is on screen then. Its number. */
+  async order(offer: Offer, shopper: Shopper) {
+    await this.addToCart(offer);
+    await this.fillCheckout(shopper);
+    await this.send().click();
+    return this.orderNumber();
+  }
+
+  /** The number of the order on screen. */
+  async orderNumber() {
+    await expect(this.page).toHaveURL(/\/orders\//);
+    const heading = await this.heading();
+    await expect(heading).toHaveText(this.like('order.title'));
+    const number = /V-[0-9A-Z]+-[0-9A-Z]+/.exec(await heading.innerText());
+    if (!number) throw new Error(`no order number in ${await heading.innerText()}`);
+    return number[0];
+  }
+
+  /** The six digits on screen. */
+  async digits() {
+    const text = await this.page.locator('.pass-digits').innerText();
+    return text.replace(/\D/g, '');
   }
 }
 

@@ -25,12 +25,12 @@ function find(lang: Language, key: string): string {
 
 /** The text of a key with its values filled in. */
 export function word(lang: Language, key: string, values: Values = {}): string {
-  return find(lang, key).replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name) => String(values[name] ?? ''));
+  return find(lang, key).replace(/\{+\s*(\w+)\s*\}+/g, (_, name) => String(values[name] ?? ''));
 }
 
 /** A pattern for the text of a key: values that are not given match anything. */
 export function pattern(lang: Language, key: string, values: Values = {}): RegExp {
-  const parts = find(lang, key).split(/\{\{\s*(\w+)\s*\}\}/);
+  const parts = find(lang, key).split(/\{+\s*(\w+)\s*\}+/);
   const source = parts.map((part, index) => {
     if (index % 2 === 0) return escape(part);
     return part in values ? escape(String(values[part])) : '.+';

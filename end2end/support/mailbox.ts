@@ -1,0 +1,24 @@
+// The mailbox page of development, where e-mails stay.
+import { expect } from '@playwright/test';
+
+export type Mail = {
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  link: string | null;
+  digits: string | null;
+};
+
+async function mailsTo(address: string): Promise<Mail[]> {
+  const answer = await fetch(new URL('/mailbox.json', process.env.VITRINE_URL));
+  const mails: Mail[] = await answer.json();
+  return mails.filter((mail) => mail.to.includes(address));
+}
+
+/** The mails to an address, the newest first, once there are as many as expected. */
+export async function mails(address: string, count = 1): Promise<Mail[]> {
+  await expect.poll(async () => (await mailsTo(address)).length, { message: `mails to ${address}` }).toBe(count);
+  return mailsTo(address);
+}
