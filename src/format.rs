@@ -131,9 +131,11 @@ pub fn moment(at: &Timestamp) -> String {
 
 /// « il y a 2 h »
 pub fn ago(at: &Timestamp) -> String {
-    let Some(then) = time::parse(at.as_str()) else {
-        return at.as_str().to_string();
-    };
+    time::parse(at.as_str()).map_or_else(|| at.as_str().to_string(), ago_of)
+}
+
+/// The same of milliseconds since 1970.
+pub fn ago_of(then: f64) -> String {
     let minutes = ((time::now() - then) / 60_000.0).max(0.0);
     let (amount, unit) = match minutes {
         m if m < 1.0 => return t!(time.just_now),

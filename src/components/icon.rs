@@ -16,6 +16,8 @@ pub enum Glyph {
     Check,
     Directions,
     Remove,
+    Package,
+    Scan,
 }
 
 impl Glyph {
@@ -43,6 +45,12 @@ impl Glyph {
             Glyph::Directions => r#"<path d="m3 11 19-9-9 19-2-8z"/>"#,
             Glyph::Remove => {
                 r#"<path d="M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6"/><path d="M3 6h18"/><path d="M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2"/>"#
+            }
+            Glyph::Package => {
+                r#"<path d="M11 21.73a2 2 0 0 0 2 0l7-4A2 2 0 0 0 21 16V8a2 2 0 0 0-1-1.73l-7-4a2 2 0 0 0-2 0l-7 4A2 2 0 0 0 3 8v8a2 2 0 0 0 1 1.73z"/><path d="M12 22V12M3.29 7 12 12l8.71-5M7.5 4.27l9 5.15"/>"#
+            }
+            Glyph::Scan => {
+                r#"<path d="M3 7V5a2 2 0 0 1 2-2h2m10 0h2a2 2 0 0 1 2 2v2m0 10v2a2 2 0 0 1-2 2h-2M7 21H5a2 2 0 0 1-2-2v-2M7 12h10"/>"#
             }
         }
     }
