@@ -2,16 +2,9 @@
 
 use std::collections::HashMap;
 
-use contract::{
-    availability::PickupMethod,
-    language::Language,
-    picture::Picture,
-    product::Detail,
-};
+use contract::{availability::PickupMethod, language::Language, picture::Picture, product::Detail};
 
-use super::{
-    Arg, Result, Row, Tx, catalogue::visible, offer::pickup_method, picture, row::placeholders,
-};
+use super::{Arg, Result, Row, Tx, catalogue::visible, offer::pickup_method, picture, row::placeholders};
 use crate::{
     args,
     domain::price::{PastPrice, PriceInputs},
@@ -64,8 +57,16 @@ pub async fn by_ids(tx: &mut Tx, ids: &[String], texts: Texts) -> Result<Vec<Pro
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!("{PRODUCT} WHERE {} AND p.id IN ({})", visible("p"), placeholders(3, ids.len()));
-    tx.rows(sql, with_ids(args![texts.asked.tag(), texts.fallback.tag()], ids)).await?.iter().map(read).collect()
+    let sql = format!(
+        "{PRODUCT} WHERE {} AND p.id IN ({})",
+        visible("p"),
+        placeholders(3, ids.len())
+    );
+    tx.rows(sql, with_ids(args![texts.asked.tag(), texts.fallback.tag()], ids))
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// The variants of products, in the feed's order within each.
@@ -93,7 +94,11 @@ pub async fn price_of(tx: &mut Tx, sku: &str) -> Result<Option<PriceInputs>> {
         visible("v"),
         visible("p")
     );
-    tx.row(sql, args![sku]).await?.as_ref().map(read_price).transpose()
+    tx.row(sql, args![sku])
+        .await?
+        .as_ref()
+        .map(read_price)
+        .transpose()
 }
 
 /// The pictures of the variants of products by SKU, best first.
@@ -109,7 +114,10 @@ pub async fn pictures(tx: &mut Tx, product_ids: &[String]) -> Result<HashMap<Str
         placeholders(1, product_ids.len())
     );
     for row in tx.rows(sql, with_ids(args![], product_ids)).await? {
-        pictures.entry(row.text("sku")?).or_default().push(picture::read(&row)?);
+        pictures
+            .entry(row.text("sku")?)
+            .or_default()
+            .push(picture::read(&row)?);
     }
     Ok(pictures)
 }
@@ -145,14 +153,21 @@ pub async fn price_history(tx: &mut Tx, skus: &[String]) -> Result<HashMap<Strin
         placeholders(1, skus.len())
     );
     for row in tx.rows(sql, with_ids(args![], skus)).await? {
-        let past = PastPrice { valid_from: row.int("valid_from")?, price: row.int("price")? };
+        let past = PastPrice {
+            valid_from: row.int("valid_from")?,
+            price: row.int("price")?,
+        };
         history.entry(row.text("sku")?).or_default().push(past);
     }
     Ok(history)
 }
 
 /// How many stores have one of a product's variants, by product.
-pub async fn stores_with_stock(tx: &mut Tx, product_ids: &[String], safety: i64) -> Result<HashMap<String, u32>> {
+pub async fn stores_with_stock(
+    tx: &mut Tx,
+    product_ids: &[String],
+    safety: i64,
+) -> Result<HashMap<String, u32>> {
     if product_ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -169,7 +184,11 @@ pub async fn stores_with_stock(tx: &mut Tx, product_ids: &[String], safety: i64)
 }
 
 /// How many stores can give each variant of a product, by SKU.
-pub async fn stores_that_can_give(tx: &mut Tx, product_id: &str, safety: i64) -> Result<HashMap<String, u32>> {
+pub async fn stores_that_can_give(
+    tx: &mut Tx,
+    product_id: &str,
+    safety: i64,
+) -> Result<HashMap<String, u32>> {
     let sql = format!(
         "SELECT v.sku AS id, COUNT(*) AS stores FROM variant v \
          JOIN stock s ON s.sku = v.sku JOIN store st ON st.id = s.store_id \
@@ -183,7 +202,9 @@ pub async fn stores_that_can_give(tx: &mut Tx, product_id: &str, safety: i64) ->
 
 async fn counts(tx: &mut Tx, sql: String, args: Vec<Arg>) -> Result<HashMap<String, u32>> {
     let rows = tx.rows(sql, args).await?;
-    rows.iter().map(|row| Ok((row.text("id")?, row.u32("stores")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.text("id")?, row.u32("stores")?)))
+        .collect()
 }
 
 fn with_ids(mut args: Vec<Arg>, ids: &[String]) -> Vec<Arg> {

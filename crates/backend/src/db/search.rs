@@ -48,7 +48,9 @@ pub async fn products_after(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<
     );
     let rows = tx.rows(sql, args![after, limit]).await?;
     let mut products = rows.iter().map(read_product).collect::<Result<Vec<_>>>()?;
-    let Some(last) = products.last().map(|product| product.id.clone()) else { return Ok(products) };
+    let Some(last) = products.last().map(|product| product.id.clone()) else {
+        return Ok(products);
+    };
     let range = args![after, last.as_str()];
     let mut texts = product_texts(tx, range.clone()).await?;
     let mut variants = variants(tx, range).await?;
@@ -59,7 +61,10 @@ pub async fn products_after(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<
     Ok(products)
 }
 
-async fn product_texts(tx: &mut Tx, range: Vec<Arg>) -> Result<HashMap<String, HashMap<String, ProductText>>> {
+async fn product_texts(
+    tx: &mut Tx,
+    range: Vec<Arg>,
+) -> Result<HashMap<String, HashMap<String, ProductText>>> {
     let sql = "SELECT product_id, language, name, description, material, details FROM product_text \
                WHERE product_id > $1 AND product_id <= $2";
     let mut texts: HashMap<String, HashMap<String, ProductText>> = HashMap::new();
@@ -70,7 +75,10 @@ async fn product_texts(tx: &mut Tx, range: Vec<Arg>) -> Result<HashMap<String, H
             material: row.opt_text("material")?,
             details: row.json("details")?,
         };
-        texts.entry(row.text("product_id")?).or_default().insert(row.text("language")?, text);
+        texts
+            .entry(row.text("product_id")?)
+            .or_default()
+            .insert(row.text("language")?, text);
     }
     Ok(texts)
 }
@@ -86,19 +94,33 @@ async fn variants(tx: &mut Tx, range: Vec<Arg>) -> Result<HashMap<String, Vec<Va
     for row in tx.rows(sql, range).await? {
         let sku = row.text("sku")?;
         let texts = texts.remove(&sku).unwrap_or_default();
-        let variant = VariantRow { gtin: row.opt_text("gtin")?, price: read_price(&row)?, texts, sku };
+        let variant = VariantRow {
+            gtin: row.opt_text("gtin")?,
+            price: read_price(&row)?,
+            texts,
+            sku,
+        };
         variants.entry(row.text("product_id")?).or_default().push(variant);
     }
     Ok(variants)
 }
 
-async fn variant_texts(tx: &mut Tx, range: Vec<Arg>) -> Result<HashMap<String, HashMap<String, VariantText>>> {
+async fn variant_texts(
+    tx: &mut Tx,
+    range: Vec<Arg>,
+) -> Result<HashMap<String, HashMap<String, VariantText>>> {
     let sql = "SELECT t.sku, t.language, t.colour, t.size FROM variant v JOIN variant_text t ON t.sku = v.sku \
                WHERE v.product_id > $1 AND v.product_id <= $2";
     let mut texts: HashMap<String, HashMap<String, VariantText>> = HashMap::new();
     for row in tx.rows(sql, range).await? {
-        let text = VariantText { colour: row.opt_text("colour")?, size: row.opt_text("size")? };
-        texts.entry(row.text("sku")?).or_default().insert(row.text("language")?, text);
+        let text = VariantText {
+            colour: row.opt_text("colour")?,
+            size: row.opt_text("size")?,
+        };
+        texts
+            .entry(row.text("sku")?)
+            .or_default()
+            .insert(row.text("language")?, text);
     }
     Ok(texts)
 }
@@ -132,5 +154,9 @@ pub async fn orderable_skus(
         sql.push_str(&format!(" AND s.sku IN ({})", placeholders(3, skus.len())));
         args.extend(skus.iter().map(Arg::from));
     }
-    tx.rows(sql, args).await?.iter().map(|row| row.text("sku")).collect()
+    tx.rows(sql, args)
+        .await?
+        .iter()
+        .map(|row| row.text("sku"))
+        .collect()
 }

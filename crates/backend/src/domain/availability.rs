@@ -24,7 +24,9 @@ use crate::{
 pub fn availability(stock: &StockRow, store: &StoreRow, rules: &StockRules, now: i64) -> Availability {
     let left = available(stock, rules);
     let status = AvailabilityStatus::of(left, rules.limited_at);
-    let is_stale = stock.counted_at.is_none_or(|at| now - at > rules.stale_after_hours * HOUR);
+    let is_stale = stock
+        .counted_at
+        .is_none_or(|at| now - at > rules.stale_after_hours * HOUR);
     Availability {
         sku: stock.sku.clone(),
         store_id: stock.store_id.clone(),
@@ -37,12 +39,16 @@ pub fn availability(stock: &StockRow, store: &StoreRow, rules: &StockRules, now:
 
 /// Units available to promise; `None` when never counted.
 pub fn available(stock: &StockRow, rules: &StockRules) -> Option<i64> {
-    stock.on_hand.map(|on_hand| (on_hand - stock.held - rules.safety_stock).max(0))
+    stock
+        .on_hand
+        .map(|on_hand| (on_hand - stock.held - rules.safety_stock).max(0))
 }
 
 /// What a store has of a variant; `None` when it does not list it.
 pub async fn load(tx: &mut Tx, app: &App, sku: &str, store_id: &str) -> Outcome<Option<Availability>> {
-    let Some(store) = db::store::find(tx, store_id).await? else { return Ok(None) };
+    let Some(store) = db::store::find(tx, store_id).await? else {
+        return Ok(None);
+    };
     let stock = db::availability::of(tx, sku, store_id).await?;
     Ok(stock.map(|stock| availability(&stock, &store, &app.retailer.stock, app.clock.now())))
 }
@@ -62,12 +68,23 @@ pub fn of_offer(app: &App, offer: &Offer, store: &StoreRow) -> Availability {
 
 /// The stores that list a variant: those that can give it first, each group nearest first. Distances are from
 /// the place, else from the shopper's own store, which then leads its group.
-pub async fn list(app: &App, sku: &str, place: Option<Place>, own_store: Option<&str>) -> Outcome<AvailabilityList> {
+pub async fn list(
+    app: &App,
+    sku: &str,
+    place: Option<Place>,
+    own_store: Option<&str>,
+) -> Outcome<AvailabilityList> {
     let mut tx = app.db.read().await?;
     let cursor = db::outbox::last(&mut tx).await?;
-    let price = db::product::price_of(&mut tx, sku).await?.ok_or_else(|| not_found("variant"))?;
+    let price = db::product::price_of(&mut tx, sku)
+        .await?
+        .ok_or_else(|| not_found("variant"))?;
     let own_store = match own_store {
-        Some(id) => Some(db::store::find_visible(&mut tx, id).await?.ok_or_else(|| not_found("store"))?),
+        Some(id) => Some(
+            db::store::find_visible(&mut tx, id)
+                .await?
+                .ok_or_else(|| not_found("store"))?,
+        ),
         None => None,
     };
     let from = place.or_else(|| own_store.as_ref().and_then(Place::of));
@@ -75,7 +92,11 @@ pub async fn list(app: &App, sku: &str, place: Option<Place>, own_store: Option<
     let mut items: Vec<_> = listed.iter().map(|row| in_store(app, row, price, from)).collect();
     let is_own = |id: &str| place.is_none() && own_store.as_ref().is_some_and(|store| store.id == id);
     items.sort_by_key(|item| {
-        (!item.can_order(), !is_own(&item.store.id), item.distance.unwrap_or(u32::MAX))
+        (
+            !item.can_order(),
+            !is_own(&item.store.id),
+            item.distance.unwrap_or(u32::MAX),
+        )
     });
     Ok(AvailabilityList { items, cursor })
 }
@@ -83,7 +104,11 @@ pub async fn list(app: &App, sku: &str, place: Option<Place>, own_store: Option<
 fn in_store(app: &App, row: &ListedRow, price: PriceInputs, from: Option<Place>) -> StoreAvailability {
     let now = app.clock.now();
     let distance = from.and_then(|from| Some(from.metres_to(Place::of(&row.store)?)));
-    let price = PriceInputs { local: row.local_price, ..price }.price_at(now);
+    let price = PriceInputs {
+        local: row.local_price,
+        ..price
+    }
+    .price_at(now);
     let mut item = StoreAvailability {
         availability: availability(&row.stock, &row.store, &app.retailer.stock, now),
         store: row.store.summary(now, distance),

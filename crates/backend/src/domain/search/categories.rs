@@ -36,7 +36,10 @@ impl CategoryTree {
             first: None,
             picture: None,
         });
-        Self { entries: entries.collect(), by_id }
+        Self {
+            entries: entries.collect(),
+            by_id,
+        }
     }
 
     pub fn find(&self, id: &str) -> Option<u32> {
@@ -53,7 +56,9 @@ impl CategoryTree {
     pub(super) fn count(&mut self, category: u32, product_id: &str, position: i64) {
         let path: Vec<u32> = self.upwards(category).map(|(number, _)| number).collect();
         for number in path {
-            let Some(entry) = self.entries.get_mut(number as usize) else { continue };
+            let Some(entry) = self.entries.get_mut(number as usize) else {
+                continue;
+            };
             entry.products += 1;
             if entry.first.as_ref().is_none_or(|(first, _)| position < *first) {
                 entry.first = Some((position, product_id.to_string()));
@@ -63,8 +68,11 @@ impl CategoryTree {
 
     /// The products that lend their pictures.
     pub(super) fn first_products(&self) -> Vec<String> {
-        let mut ids: Vec<String> =
-            self.entries.iter().filter_map(|entry| Some(entry.first.as_ref()?.1.clone())).collect();
+        let mut ids: Vec<String> = self
+            .entries
+            .iter()
+            .filter_map(|entry| Some(entry.first.as_ref()?.1.clone()))
+            .collect();
         ids.sort();
         ids.dedup();
         ids
@@ -72,13 +80,19 @@ impl CategoryTree {
 
     pub(super) fn set_pictures(&mut self, of_product: &HashMap<String, Picture>) {
         for entry in &mut self.entries {
-            entry.picture = entry.first.as_ref().and_then(|(_, id)| of_product.get(id)).cloned();
+            entry.picture = entry
+                .first
+                .as_ref()
+                .and_then(|(_, id)| of_product.get(id))
+                .cloned();
         }
     }
 
     /// The names of a category and those above it, in one language.
     pub(super) fn names(&self, category: u32, texts: Texts) -> Vec<String> {
-        self.upwards(category).map(|(_, entry)| entry.name(texts)).collect()
+        self.upwards(category)
+            .map(|(_, entry)| entry.name(texts))
+            .collect()
     }
 
     /// For every category, whether it is the one asked for or lies below it.
@@ -107,7 +121,10 @@ impl CategoryTree {
     }
 
     fn shown(&self, texts: Texts, wanted: impl Fn(&Entry) -> bool) -> Vec<Category> {
-        let entries = self.entries.iter().filter(|entry| entry.products > 0 && wanted(entry));
+        let entries = self
+            .entries
+            .iter()
+            .filter(|entry| entry.products > 0 && wanted(entry));
         entries.map(|entry| self.to_contract(entry, texts)).collect()
     }
 
@@ -125,7 +142,9 @@ impl CategoryTree {
 impl Entry {
     fn name(&self, texts: Texts) -> String {
         let names = &self.row.names;
-        let name = names.get(texts.asked.tag()).or_else(|| names.get(texts.fallback.tag()));
+        let name = names
+            .get(texts.asked.tag())
+            .or_else(|| names.get(texts.fallback.tag()));
         name.unwrap_or(&self.row.id).clone()
     }
 }

@@ -71,7 +71,11 @@ struct Counter<'a> {
 impl<'a> Counter<'a> {
     fn new(values: &'a Values) -> Self {
         let count = values.names.len();
-        Self { values, products: vec![0; count], last_product: vec![usize::MAX; count] }
+        Self {
+            values,
+            products: vec![0; count],
+            last_product: vec![usize::MAX; count],
+        }
     }
 
     fn count(&mut self, value: u32, product: usize) {
@@ -86,9 +90,18 @@ impl<'a> Counter<'a> {
     }
 
     fn finish(self, order: impl Fn(&FacetValue, &FacetValue) -> Ordering) -> Vec<FacetValue> {
-        let counted = self.values.names.iter().zip(self.products).filter(|(_, products)| *products > 0);
-        let mut values: Vec<FacetValue> =
-            counted.map(|(value, products)| FacetValue { value: value.clone(), products }).collect();
+        let counted = self
+            .values
+            .names
+            .iter()
+            .zip(self.products)
+            .filter(|(_, products)| *products > 0);
+        let mut values: Vec<FacetValue> = counted
+            .map(|(value, products)| FacetValue {
+                value: value.clone(),
+                products,
+            })
+            .collect();
         // The rarest go when there are too many.
         values.sort_by(|a, b| b.products.cmp(&a.products).then_with(|| a.value.cmp(&b.value)));
         values.truncate(MOST_VALUES);
@@ -121,10 +134,17 @@ impl Index {
             }
             let mut passes = false;
             for variant in self.variants_of(entry) {
-                if criteria.orderable.as_ref().is_some_and(|orderable| !orderable[variant]) {
+                if criteria
+                    .orderable
+                    .as_ref()
+                    .is_some_and(|orderable| !orderable[variant])
+                {
                     continue;
                 }
-                let (its_colour, its_size) = (language.colours.of_variant[variant], language.sizes.of_variant[variant]);
+                let (its_colour, its_size) = (
+                    language.colours.of_variant[variant],
+                    language.sizes.of_variant[variant],
+                );
                 let (has_colour, has_size) = (colour.is(its_colour), size.is(its_size));
                 if has_size {
                     colours.count(its_colour, number);
@@ -142,7 +162,8 @@ impl Index {
             total: found.len() as u64,
             ids: self.page(found, criteria),
             facets: Facets {
-                colours: colours.finish(|a, b| b.products.cmp(&a.products).then_with(|| a.value.cmp(&b.value))),
+                colours: colours
+                    .finish(|a, b| b.products.cmp(&a.products).then_with(|| a.value.cmp(&b.value))),
                 sizes: sizes.finish(|a, b| compare_sizes(&a.value, &b.value)),
             },
         })
@@ -152,7 +173,9 @@ impl Index {
         Ok(match criteria.text.as_deref() {
             Some(text) => {
                 let hits = self.matching(criteria.language, text)?;
-                hits.into_iter().map(|(number, score)| (number as usize, score)).collect()
+                hits.into_iter()
+                    .map(|(number, score)| (number as usize, score))
+                    .collect()
             }
             None => (0..self.entries.len()).map(|number| (number, 0.0)).collect(),
         })
@@ -166,7 +189,10 @@ impl Index {
             found.select_nth_unstable(end - 1);
         }
         found[..end].sort_unstable();
-        found[start..end].iter().map(|(_, _, number)| self.entries[*number].id.to_string()).collect()
+        found[start..end]
+            .iter()
+            .map(|(_, _, number)| self.entries[*number].id.to_string())
+            .collect()
     }
 }
 
@@ -182,18 +208,33 @@ fn sort_key(sort: Sort, score: f32, price: i64) -> i64 {
 
 /// Numbers by value, letters from XS to XL, then the rest.
 fn compare_sizes(a: &str, b: &str) -> Ordering {
-    size_rank(a).partial_cmp(&size_rank(b)).unwrap_or(Ordering::Equal).then_with(|| a.cmp(b))
+    size_rank(a)
+        .partial_cmp(&size_rank(b))
+        .unwrap_or(Ordering::Equal)
+        .then_with(|| a.cmp(b))
 }
 
 fn size_rank(size: &str) -> (u8, f64) {
     const LETTERS: [&[&str]; 9] = [
-        &["XXS", "2XS"], &["XS"], &["S"], &["M"], &["L"], &["XL"], &["XXL", "2XL"], &["XXXL", "3XL"], &["4XL"],
+        &["XXS", "2XS"],
+        &["XS"],
+        &["S"],
+        &["M"],
+        &["L"],
+        &["XL"],
+        &["XXL", "2XL"],
+        &["XXXL", "3XL"],
+        &["4XL"],
     ];
     let capital = size.trim().to_uppercase();
     if let Some(rank) = LETTERS.iter().position(|same| same.contains(&capital.as_str())) {
         return (1, rank as f64);
     }
-    let digits: String = capital.replace(',', ".").chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+    let digits: String = capital
+        .replace(',', ".")
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || *c == '.')
+        .collect();
     match digits.parse() {
         Ok(number) => (0, number),
         Err(_) => (2, 0.0),
@@ -206,8 +247,33 @@ mod tests {
 
     #[test]
     fn sizes_are_in_the_order_of_a_shop() {
-        let mut sizes = vec!["XL", "Taille unique", "M", "100 cm", "36", "XS", "3XL", "9", "36,5", "L"];
+        let mut sizes = vec![
+            "XL",
+            "Taille unique",
+            "M",
+            "100 cm",
+            "36",
+            "XS",
+            "3XL",
+            "9",
+            "36,5",
+            "L",
+        ];
         sizes.sort_by(|a, b| compare_sizes(a, b));
-        assert_eq!(sizes, ["9", "36", "36,5", "100 cm", "XS", "M", "L", "XL", "3XL", "Taille unique"]);
+        assert_eq!(
+            sizes,
+            [
+                "9",
+                "36",
+                "36,5",
+                "100 cm",
+                "XS",
+                "M",
+                "L",
+                "XL",
+                "3XL",
+                "Taille unique"
+            ]
+        );
     }
 }

@@ -23,14 +23,25 @@ impl Index {
     /// For every variant, whether a store can give it at the moment of the transaction.
     pub async fn orderable(&self, tx: &mut Tx, store_id: &str, safety: i64) -> db::Result<Arc<Vec<bool>>> {
         let cursor = db::outbox::last(tx).await?;
-        let known = self.orderable.lock().unwrap_or_else(PoisonError::into_inner).get(store_id).cloned();
+        let known = self
+            .orderable
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(store_id)
+            .cloned();
         let variants = match known {
             Some(known) if known.cursor >= cursor => return Ok(known.variants),
             Some(known) => self.follow(tx, store_id, safety, known).await?,
             None => self.load(tx, store_id, safety).await?,
         };
-        let orderable = Orderable { cursor, variants: variants.clone() };
-        self.orderable.lock().unwrap_or_else(PoisonError::into_inner).insert(store_id.to_string(), orderable);
+        let orderable = Orderable {
+            cursor,
+            variants: variants.clone(),
+        };
+        self.orderable
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(store_id.to_string(), orderable);
         Ok(variants)
     }
 
@@ -44,7 +55,13 @@ impl Index {
         Ok(Arc::new(variants))
     }
 
-    async fn follow(&self, tx: &mut Tx, store_id: &str, safety: i64, known: Orderable) -> db::Result<Arc<Vec<bool>>> {
+    async fn follow(
+        &self,
+        tx: &mut Tx,
+        store_id: &str,
+        safety: i64,
+        known: Orderable,
+    ) -> db::Result<Arc<Vec<bool>>> {
         let rows = db::outbox::after(tx, known.cursor, MOST_CHANGES).await?;
         let has_all = rows.first().is_some_and(|row| row.number == known.cursor + 1)
             && i64::try_from(rows.len()).is_ok_and(|count| count < MOST_CHANGES);
@@ -53,7 +70,9 @@ impl Index {
             match serde_json::from_str(&row.payload) {
                 Ok(Event::AvailabilityChanged(now)) if now.store_id == store_id => changed.push(now.sku),
                 Ok(Event::AvailabilityChanged(_) | Event::PickupChanged { .. }) => {}
-                Ok(Event::CatalogueImported | Event::Resync) | Err(_) => return self.load(tx, store_id, safety).await,
+                Ok(Event::CatalogueImported | Event::Resync) | Err(_) => {
+                    return self.load(tx, store_id, safety).await;
+                }
             }
         }
         if !has_all {

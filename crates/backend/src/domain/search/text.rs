@@ -56,9 +56,12 @@ impl TextIndexWriter {
         let words = Words::of(language);
         let mut schema = Schema::builder();
         let mut field = |name: &str, tokenizer: &str| {
+            // How often a word stands in a product, and among how many others, says nothing about how well it
+            // fits: a dress in ten colours is no lesser dress.
             let indexing = TextFieldIndexing::default()
                 .set_tokenizer(tokenizer)
-                .set_index_option(IndexRecordOption::WithFreqs);
+                .set_index_option(IndexRecordOption::Basic)
+                .set_fieldnorms(false);
             schema.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
         };
         let fields = Fields {
@@ -75,13 +78,22 @@ impl TextIndexWriter {
             .schema(schema.build())
             .tokenizers(tokenizers)
             .single_segment_index_writer(RamDirectory::create(), MEMORY)?;
-        Ok(Self { words, fields, writer })
+        Ok(Self {
+            words,
+            fields,
+            writer,
+        })
     }
 
     pub fn add(&mut self, document: &Document) -> tantivy::Result<()> {
         let mut fields = TantivyDocument::new();
         let name = without_elisions(&document.name);
-        for field in [self.fields.name, self.fields.name_stems, self.fields.words, self.fields.word_stems] {
+        for field in [
+            self.fields.name,
+            self.fields.name_stems,
+            self.fields.words,
+            self.fields.word_stems,
+        ] {
             fields.add_text(field, &name);
         }
         for words in &document.words {
@@ -97,7 +109,11 @@ impl TextIndexWriter {
 
     pub fn finish(self) -> tantivy::Result<TextIndex> {
         let searcher = self.writer.finalize()?.reader()?.searcher();
-        Ok(TextIndex { words: self.words, fields: self.fields, searcher })
+        Ok(TextIndex {
+            words: self.words,
+            fields: self.fields,
+            searcher,
+        })
     }
 }
 
@@ -149,7 +165,7 @@ impl TextIndex {
         for (field, text, boost) in ways {
             let term = Term::from_field_text(field, text);
             if self.searcher.doc_freq(&term)? > 0 {
-                let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+                let query = TermQuery::new(term, IndexRecordOption::Basic);
                 queries.push(Box::new(BoostQuery::new(Box::new(query), boost)));
             }
         }
@@ -182,7 +198,10 @@ impl TextIndex {
         for guess in guesses {
             if self.any_term(&query(self.fields.words, &guess))? {
                 let in_name = BoostQuery::new(Box::new(query(self.fields.name, &guess)), 2.0);
-                return Ok(vec![Box::new(in_name), Box::new(query(self.fields.words, &guess))]);
+                return Ok(vec![
+                    Box::new(in_name),
+                    Box::new(query(self.fields.words, &guess)),
+                ]);
             }
         }
         Ok(Vec::new())
@@ -191,7 +210,12 @@ impl TextIndex {
     fn any_term(&self, query: &FuzzyTermQuery) -> tantivy::Result<bool> {
         for segment in self.searcher.segment_readers() {
             let inverted = segment.inverted_index(self.fields.words)?;
-            if inverted.terms().search(query.automaton()?).into_stream()?.advance() {
+            if inverted
+                .terms()
+                .search(query.automaton()?)
+                .into_stream()?
+                .advance()
+            {
                 return Ok(true);
             }
         }
