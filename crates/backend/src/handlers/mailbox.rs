@@ -10,7 +10,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
     routing::get,
 };
-use minijinja::{Environment, Value, context};
+use minijinja::{Environment, Value, context, value::Serde};
 use serde::Serialize;
 
 use crate::{
@@ -78,7 +78,7 @@ async fn mails(app: &App) -> Outcome<Vec<Shown>> {
 
 async fn list(State(app): State<App>) -> Outcome<Response> {
     let mails = mails(&app).await?;
-    page(context! { mails => Value::from_serialize(mails) })
+    page(context! { mails => Value::from(Serde(mails)) })
 }
 
 async fn json(State(app): State<App>) -> Outcome<Json<Vec<Shown>>> {
@@ -87,7 +87,7 @@ async fn json(State(app): State<App>) -> Outcome<Json<Vec<Shown>>> {
 
 async fn show(State(app): State<App>, Path(id): Path<String>) -> Outcome<Response> {
     let kept = mail::find(&app, &id).await?.ok_or_else(|| not_found("mail"))?;
-    page(context! { mail => Value::from_serialize(Shown::from(kept)) })
+    page(context! { mail => Value::from(Serde(Shown::from(kept))) })
 }
 
 async fn qr_png(State(app): State<App>, Path(id): Path<String>) -> Outcome<Response> {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use anyhow::Context;
 use contract::language::Language;
-use minijinja::{Environment, UndefinedBehavior, Value, context};
+use minijinja::{Environment, UndefinedBehavior, Value, context, syntax::SyntaxConfig, value::Serde};
 
 use super::Letter;
 
@@ -18,8 +18,7 @@ static TEMPLATES: LazyLock<Result<Environment<'static>, minijinja::Error>> = Laz
     let mut templates = Environment::new();
     // A word that is missing is an error, not a gap in a mail.
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
-    templates.set_trim_blocks(true);
-    templates.set_lstrip_blocks(true);
+    templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     // The ending decides: what goes into .html is escaped, what goes into .txt is not.
     templates.add_template(TEXT, include_str!("../../../templates/mail/mail.txt"))?;
     templates.add_template(HTML, include_str!("../../../templates/mail/mail.html"))?;
@@ -43,14 +42,14 @@ pub struct Written {
 
 pub fn write(letter: &Letter) -> anyhow::Result<Written> {
     let templates = TEMPLATES.as_ref().context("the templates of e-mails")?;
-    let facts = Value::from_serialize(letter);
+    let facts = Value::from(Serde(letter));
     let words = say(templates, letter, &facts)?;
+    let subject = one_line(words.get("subject").map_or("", String::as_str));
     let lang = letter.language.tag();
-    let live = letter.kind.is_live();
-    let context = context! { words, lang, live, ..facts };
+    let context = context! { words, lang, ..facts };
     let text = templates.get_template(TEXT)?.render(context.clone())?;
     Ok(Written {
-        subject: one_line(words.get("subject").map_or("", String::as_str)),
+        subject,
         text: tidy(&text),
         html: templates.get_template(HTML)?.render(context)?,
     })
