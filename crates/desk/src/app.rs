@@ -1,0 +1,213 @@
+//! The desk's routes, and the frame around its pages.
+
+use contract::{desk::DeskSession, language::Language, pickup::PickupStatus};
+use leptos::{ev, prelude::*};
+use leptos_router::{
+    components::{FlatRoutes, Route, Router},
+    hooks::use_location,
+    path,
+};
+use storefront::{
+    browser::{document, focus},
+    components::{Glyph, Icon},
+    format,
+    state::{
+        announcer::Announcer, live::Live, navigation::Navigation, query::Remote, retailer::RetailerState,
+    },
+    text,
+};
+
+use crate::{
+    pages::{find::FindPage, pickup::PickupPage, prepare::PreparePage, sign_in::SignInPage},
+    paths,
+    state::{
+        desk::{Desk, Session},
+        now::Now,
+    },
+};
+
+#[component]
+pub fn App() -> impl IntoView {
+    Announcer::provide();
+    Live::provide();
+    Navigation::provide();
+    Now::provide();
+    RetailerState::provide();
+    Desk::provide();
+    view! {
+        <Router>
+            <Frame />
+        </Router>
+    }
+}
+
+#[component]
+fn Frame() -> impl IntoView {
+    follow_navigation();
+    let announcer = Announcer::expect();
+    let session = Desk::expect().session;
+    let at_work = Memo::new(move |_| matches!(session.get(), Session::SignedIn(_)));
+    // The pages stay as they were while somebody signs in again.
+    let has_pages = Memo::new(move |_| matches!(session.get(), Session::SignedIn(_) | Session::Ended(_)));
+    let skip = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        focus::by_id("main");
+    };
+    view! {
+        <a class="skip" href="#main" on:click=skip>{t!(frame.skip)}</a>
+        <Header />
+        <OfflineNotice />
+        {move || has_pages.get().then(|| view! {
+            <main id="main" tabindex="-1" hidden=move || !at_work.get()><Pages /></main>
+        })}
+        <Show when=move || !at_work.get()><main class="page page-narrow"><SignInPage /></main></Show>
+        <p class="visually-hidden" role="status" aria-live="polite">{move || announcer.0.get()}</p>
+    }
+}
+
+#[component]
+fn Pages() -> impl IntoView {
+    view! {
+        <FlatRoutes fallback=PreparePage>
+            <Route path=path!("desk") view=PreparePage />
+            <Route path=path!("desk/find") view=FindPage />
+            <Route path=path!("desk/pickups/:id") view=PickupPage />
+        </FlatRoutes>
+    }
+}
+
+/// After a link the next page's heading takes the focus.
+fn follow_navigation() {
+    let pathname = use_location().pathname;
+    let navigation = Navigation::expect();
+    Effect::new(move |previous: Option<String>| {
+        let path = pathname.get();
+        if previous.as_ref().is_some_and(|previous| *previous != path) {
+            navigation.0.set(true);
+        }
+        path
+    });
+}
+
+#[component]
+fn Header() -> impl IntoView {
+    let session = Desk::expect().session;
+    let signed_in = move || match session.get() {
+        Session::SignedIn(session) => Some(session),
+        _ => None,
+    };
+    view! {
+        <header class="desk-header">
+            {move || match signed_in() {
+                Some(session) => view! { <StorePlate session=session /> }.into_any(),
+                None => view! { <p class="wordmark">{t!(frame.name)}</p> }.into_any(),
+            }}
+            {move || signed_in().map(|_| view! { <Menu /> })}
+            <div class="desk-tools">
+                <LanguageSwitch />
+                {move || signed_in().map(|session| view! { <SignOut session=session /> })}
+            </div>
+        </header>
+    }
+}
+
+/// The street sign: in which store one is, and who.
+#[component]
+fn StorePlate(session: DeskSession) -> impl IntoView {
+    view! {
+        <p class="store-plate">
+            <span class="store-plate-name">
+                <span class="visually-hidden">{t!(frame.store)} " "</span>
+                {session.store.name}
+            </span>
+            <span class="store-plate-opening">{session.associate}</span>
+        </p>
+    }
+}
+
+#[component]
+fn Menu() -> impl IntoView {
+    let pickups = Desk::expect().pickups;
+    let pathname = use_location().pathname;
+    let current = move |href: String| {
+        move || {
+            pathname
+                .with(|path| path.trim_end_matches('/') == href)
+                .then_some("page")
+        }
+    };
+    let waiting = Memo::new(move |_| {
+        let is_waiting = |status| matches!(status, PickupStatus::Placed | PickupStatus::Preparing);
+        let Remote::Ready(list) = pickups.get() else {
+            return 0;
+        };
+        list.iter().filter(|pickup| is_waiting(pickup.status)).count()
+    });
+    let count = move || (waiting.get() > 0).then(|| view! { " " <span class="count">{waiting.get()}</span> });
+    view! {
+        <nav class="desk-menu" aria-label=t!(frame.menu)>
+            <ul>
+                <li>
+                    <a href=paths::prepare() aria-current=current(paths::prepare())>
+                        <Icon glyph=Glyph::Package />
+                        <span>{t!(frame.prepare)} {count}</span>
+                    </a>
+                </li>
+                <li>
+                    <a href=paths::find() aria-current=current(paths::find())>
+                        <Icon glyph=Glyph::Check />
+                        <span>{t!(frame.find)}</span>
+                    </a>
+                </li>
+            </ul>
+        </nav>
+    }
+}
+
+#[component]
+fn LanguageSwitch() -> impl IntoView {
+    let others = Language::ALL
+        .into_iter()
+        .filter(|language| *language != text::language());
+    let switch = |language: Language| {
+        let choose = move |_| {
+            text::remember_language(language);
+            document::go_to(&document::path_and_query());
+        };
+        view! {
+            <button type="button" class="desk-tool" lang=language.tag() on:click=choose>
+                {t!(frame.other_language)}
+            </button>
+        }
+    };
+    others.map(switch).collect_view()
+}
+
+#[component]
+fn SignOut(session: DeskSession) -> impl IntoView {
+    let desk = Desk::expect();
+    view! {
+        <button
+            type="button"
+            class="desk-tool"
+            title=t!(frame.sign_out_of, associate = session.associate)
+            on:click=move |_| desk.sign_out()
+        >
+            {t!(frame.sign_out)}
+        </button>
+    }
+}
+
+#[component]
+fn OfflineNotice() -> impl IntoView {
+    let desk = Desk::expect();
+    let now = Now::expect();
+    let text = move || {
+        now.0.track();
+        match desk.read_at.get() {
+            Some(at) => t!(frame.offline_since, ago = format::ago_of(at)),
+            None => t!(frame.offline),
+        }
+    };
+    view! { <div role="status">{move || (!desk.reached.get()).then(|| view! { <p class="offline">{text}</p> })}</div> }
+}

@@ -1,0 +1,4 @@
+//! What only the desk needs of the web's own interfaces.
+
+pub mod scan;
+pub mod visibility;

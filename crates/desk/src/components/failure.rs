@@ -1,0 +1,47 @@
+use contract::error::{ErrorCode, Problem};
+use leptos::prelude::*;
+use storefront::{api::ApiError, format, pages::failure};
+
+/// What an associate reads when something was refused, and can pass on to the shopper.
+pub fn failure_text(error: &ApiError) -> String {
+    match error {
+        ApiError::Network => t!(error.network),
+        ApiError::Problem(problem) => problem_text(problem).unwrap_or_else(|| failure::failure_text(error)),
+        ApiError::Unreadable => failure::failure_text(error),
+    }
+}
+
+/// The desk's own words for a problem; the shopper's do for the others.
+fn problem_text(problem: &Problem) -> Option<String> {
+    let moment = problem.at.as_ref().map(format::moment);
+    Some(match problem.code {
+        ErrorCode::SignedOut => t!(error.signed_out),
+        ErrorCode::WrongPin => t!(error.wrong_pin),
+        ErrorCode::TooManyTries => match moment {
+            Some(moment) => t!(error.too_many_tries_until, moment = moment),
+            None => t!(error.too_many_tries),
+        },
+        ErrorCode::PassNotGenuine => t!(error.pass_not_genuine),
+        ErrorCode::PassNotFound => t!(error.pass_not_found),
+        ErrorCode::WrongStore => match &problem.store {
+            Some(store) => t!(error.wrong_store, store = store),
+            None => t!(error.wrong_store_unnamed),
+        },
+        ErrorCode::NotReady => t!(error.not_ready),
+        ErrorCode::AlreadyCollected => match moment {
+            Some(moment) => t!(error.already_collected_at, moment = moment),
+            None => t!(error.already_collected),
+        },
+        ErrorCode::AlreadyCancelled => t!(error.already_cancelled),
+        ErrorCode::AlreadyExpired => t!(error.already_expired),
+        ErrorCode::WrongStatus => t!(error.wrong_status),
+        ErrorCode::NotFound => t!(error.not_found),
+        _ => return None,
+    })
+}
+
+/// A sentence that is announced at once.
+#[component]
+pub fn Refusal(#[prop(into)] text: Signal<Option<String>>) -> impl IntoView {
+    view! { <div role="alert">{move || text.get().map(|text| view! { <p class="refusal">{text}</p> })}</div> }
+}

@@ -1,0 +1,20 @@
+//! Every URL of the desk as a function.
+
+use contract::routes;
+
+pub fn prepare() -> String {
+    "/desk".to_string()
+}
+
+pub fn find() -> String {
+    "/desk/find".to_string()
+}
+
+pub fn pickup(id: &str) -> String {
+    format!("/desk/pickups/{}", routes::encode(id))
+}
+
+/// The module that reads QR codes.
+pub fn scanner() -> &'static str {
+    "/desk/scan/scan.js"
+}
