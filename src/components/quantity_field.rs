@@ -26,6 +26,8 @@ pub fn QuantityField(
             on_change.run(units.min(max));
         }
     };
+    let at_least = move || value.get() <= 1;
+    let at_most = move || value.get() >= max;
     let group = label.clone();
     view! {
         <div class="quantity" role="group" aria-label=group>
@@ -33,7 +35,7 @@ pub fn QuantityField(
                 type="button"
                 class="icon-button"
                 aria-label=t!(quantity.less)
-                disabled=move || value.get() <= 1
+                disabled=at_least
                 on:click=move |_| step(-1)
             >
                 <Icon glyph=Glyph::Minus />
@@ -51,7 +53,7 @@ pub fn QuantityField(
                 type="button"
                 class="icon-button"
                 aria-label=t!(quantity.more)
-                disabled=move || value.get() >= max
+                disabled=at_most
                 on:click=move |_| step(1)
             >
                 <Icon glyph=Glyph::Plus />

@@ -66,7 +66,7 @@ pub fn ProductsPage() -> impl IntoView {
     view! {
         <div class="page list-page">
             <div class="list-head">
-                <Trail query=query />
+                {move || filter.with(|filter| filter.category.is_some()).then(|| view! { <Trail query=query /> })}
                 <Heading title=title class="display" />
                 <p class="list-count" role="status">
                     {move || query.value.with(|value| {
@@ -90,25 +90,24 @@ pub fn ProductsPage() -> impl IntoView {
     }
 }
 
+/// The way back up.
 #[component]
 fn Trail(query: Query<ProductList>) -> impl IntoView {
     let link = |href: String, name: String| view! { <li><a href=href>{name}</a></li> };
-    let above = move || {
-        let trail = query
-            .value
-            .with(|value| value.ready().map(|list| list.trail.clone()).unwrap_or_default());
-        let ancestors: Vec<_> = trail.iter().rev().skip(1).rev().cloned().collect();
-        let top =
-            (!trail.is_empty()).then(|| link(paths::products(&ProductFilter::default()), t!(list.title)));
-        let rest = ancestors.into_iter().map(|category| {
-            link(
-                paths::products(&ProductFilter::of_category(&category.id)),
-                category.name,
-            )
-        });
-        view! { {top} {rest.collect_view()} }
+    let ancestors = move || {
+        let trail = query.value.with(|value| value.ready().map(|list| list.trail.clone()).unwrap_or_default());
+        let above = trail.len().saturating_sub(1);
+        trail
+            .into_iter()
+            .take(above)
+            .map(|category| link(paths::products(&ProductFilter::of_category(&category.id)), category.name))
+            .collect_view()
     };
-    view! { <nav class="trail" aria-label=t!(list.trail)><ol>{above}</ol></nav> }
+    view! {
+        <nav class="trail" aria-label=t!(list.trail)>
+            <ol>{link(paths::products(&ProductFilter::default()), t!(list.title))} {ancestors}</ol>
+        </nav>
+    }
 }
 
 #[component]
@@ -118,20 +117,12 @@ fn Subcategories(query: Query<ProductList>) -> impl IntoView {
         let count = category.products;
         view! { <li><a href=href>{category.name} " " <span class="count-quiet">{count}</span></a></li> }
     };
-    move || {
-        let categories = query
-            .value
-            .with(|value| value.ready().map(|list| list.categories.clone()));
-        categories
-            .filter(|categories| !categories.is_empty())
-            .map(|categories| {
-                view! {
-                    <nav class="subcategories" aria-label=t!(list.categories)>
-                        <ul>{categories.into_iter().map(link).collect_view()}</ul>
-                    </nav>
-                }
-            })
-    }
+    // The row keeps its height while nothing is known, so that what is below does not move.
+    let links = move || {
+        let categories = query.value.with(|value| value.ready().map(|list| list.categories.clone()));
+        categories.unwrap_or_default().into_iter().map(link).collect_view()
+    };
+    view! { <nav class="subcategories" aria-label=t!(list.categories)><ul>{links}</ul></nav> }
 }
 
 /// One filter: nothing, or one of the values that products of the list have.

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::Chosen;
 use crate::{components::ProductPicture, t};
 
-/// The pictures of the chosen variant: the first large, the others beside.
+/// The pictures of the chosen variant: side by side under a thumb, the first large on a desk.
 #[component]
 pub fn Gallery(chosen: Chosen) -> impl IntoView {
     let name = chosen.product.with_value(|product| product.name.clone());
@@ -19,30 +19,17 @@ pub fn Gallery(chosen: Chosen) -> impl IntoView {
         (None, 0) => name.clone(),
         (_, view) => t!(product.picture_view, name = name, number = view + 1),
     };
-    view! {
-        <div class="product-pictures">
-            {move || {
-                let (colour, pictures) = pictures.get();
-                let first = pictures.first().cloned();
-                let rest = pictures.into_iter().enumerate().skip(1).take(3).map(|(index, picture)| {
-                    view! {
-                        <ProductPicture
-                            picture=Some(picture)
-                            alt=alternative(&colour, index)
-                            sizes="(min-width: 60rem) 25vw, 100vw"
-                        />
-                    }
-                });
-                view! {
-                    <ProductPicture
-                        picture=first
-                        alt=alternative(&colour, 0)
-                        sizes="(min-width: 60rem) 58vw, 100vw"
-                        first=true
-                    />
-                    <div class="product-views">{rest.collect_view()}</div>
-                }
-            }}
-        </div>
-    }
+    let all = move || {
+        let (colour, pictures) = pictures.get();
+        if pictures.is_empty() {
+            return view! { <ProductPicture picture=None alt=String::new() sizes="100vw" /> }.into_any();
+        }
+        let one = |(index, picture)| {
+            let alt = alternative(&colour, index);
+            let sizes = "(min-width: 60rem) 58vw, 100vw";
+            view! { <ProductPicture picture=Some(picture) alt=alt sizes=sizes first=index == 0 /> }
+        };
+        pictures.into_iter().take(4).enumerate().map(one).collect_view().into_any()
+    };
+    view! { <div class="product-pictures" role="group" aria-label=t!(product.pictures) tabindex="0">{all}</div> }
 }
