@@ -51,7 +51,7 @@ fn parse<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Refusal> {
                 let name = text.split('`').nth(1).unwrap_or(&field);
                 invalid(name, Invalid::Required)
             }
-            Err(_) if field == "." || field.is_empty() => refuse(ErrorCode::Malformed, text),
+            Err(_) if error.path().iter().next().is_none() => refuse(ErrorCode::Malformed, text),
             Err(_) => invalid(&field, Invalid::Malformed),
         }
     })
