@@ -34,8 +34,13 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 5] =
-        [Self::Placed, Self::Ready, Self::CancelledByShopper, Self::CancelledByStore, Self::Expired];
+    pub const ALL: [Kind; 5] = [
+        Self::Placed,
+        Self::Ready,
+        Self::CancelledByShopper,
+        Self::CancelledByStore,
+        Self::Expired,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -132,10 +137,18 @@ impl Letter {
         pickup_id: &str,
         happened: PickupStatus,
     ) -> db::Result<Option<Letter>> {
-        let Some(pickup) = db::pickup::find(tx, pickup_id).await? else { return Ok(None) };
-        let Some(kind) = Kind::of(happened, &pickup) else { return Ok(None) };
-        let Some(order) = db::order::find(tx, &pickup.order_id).await? else { return Ok(None) };
-        let Some(store) = db::store::find(tx, &pickup.store_id).await? else { return Ok(None) };
+        let Some(pickup) = db::pickup::find(tx, pickup_id).await? else {
+            return Ok(None);
+        };
+        let Some(kind) = Kind::of(happened, &pickup) else {
+            return Ok(None);
+        };
+        let Some(order) = db::order::find(tx, &pickup.order_id).await? else {
+            return Ok(None);
+        };
+        let Some(store) = db::store::find(tx, &pickup.store_id).await? else {
+            return Ok(None);
+        };
         let lines = db::order::lines_of_pickup(tx, &pickup.id).await?;
         let pass = match db::pass::live(tx, &pickup.id).await? {
             Some(pass) if kind.is_live() => Some(ShownPass {
@@ -169,7 +182,9 @@ fn greeted(name: &str) -> Option<&str> {
     let domain = |word: &str| {
         word.trim_end_matches('.')
             .rsplit_once('.')
-            .is_some_and(|(before, last)| !before.is_empty() && last.chars().count() > 1)
+            .is_some_and(|(before, last)| {
+                !before.is_empty() && last.starts_with(char::is_alphanumeric) && last.chars().count() > 1
+            })
     };
     let suspicious = name.contains(['/', '@', ':', '\\']) || name.split_whitespace().any(domain);
     (!suspicious).then_some(name)
@@ -183,7 +198,11 @@ fn place(store: &StoreRow, pickup: &PickupRow, now: i64, kind: Kind, language: L
         name: store.name.clone(),
         address: store.address.iter().cloned().chain([city]).collect(),
         phone: store.phone.clone(),
-        days: if kind.is_live() { days(store, from, pickup.collect_by, language) } else { Vec::new() },
+        days: if kind.is_live() {
+            days(store, from, pickup.collect_by, language)
+        } else {
+            Vec::new()
+        },
     }
 }
 
@@ -197,7 +216,12 @@ fn days(store: &StoreRow, from: i64, until: i64, language: Language) -> Vec<(Str
         .series(jiff::Span::new().days(1))
         .take_while(|day| *day <= last)
         .take(MOST_DAYS)
-        .filter_map(|day| Some((say::day(day, language), say::spells(hours.spells_on(day)?, language))))
+        .filter_map(|day| {
+            Some((
+                say::day(day, language),
+                say::spells(hours.spells_on(day)?, language),
+            ))
+        })
         .collect()
 }
 
@@ -223,7 +247,11 @@ fn parcel(store: &StoreRow, pickup: &PickupRow, order: &OrderRow, lines: &[LineR
 }
 
 fn detail(line: &LineRow) -> Option<String> {
-    let parts: Vec<&str> = [&line.colour, &line.size].into_iter().flatten().map(String::as_str).collect();
+    let parts: Vec<&str> = [&line.colour, &line.size]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
@@ -233,14 +261,26 @@ mod tests {
 
     #[test]
     fn people_are_greeted_by_name() {
-        for name in ["Zoé Martin", "J.-P. Dupont", "J.P. Dupont", "Mme O’Brien", "Anne-Marie St. John"] {
+        for name in [
+            "Zoé Martin",
+            "J.-P. Dupont",
+            "J.P. Dupont",
+            "Mme O’Brien",
+            "Anne-Marie St. John",
+        ] {
             assert_eq!(greeted(name), Some(name));
         }
     }
 
     #[test]
     fn advertisements_are_not_greeted() {
-        for name in ["win at evil.com", "https://evil.example", "www.evil.fr now", "a@b.fr", "evil.com."] {
+        for name in [
+            "win at evil.com",
+            "https://evil.example",
+            "www.evil.fr now",
+            "a@b.fr",
+            "evil.com.",
+        ] {
             assert_eq!(greeted(name), None, "{name}");
         }
     }

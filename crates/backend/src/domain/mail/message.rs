@@ -21,12 +21,18 @@ pub struct Sender {
 
 impl Sender {
     pub fn of(retailer: &Retailer) -> anyhow::Result<Sender> {
-        let from: Address = retailer
+        let from: Address = retailer.email.from.parse().with_context(|| {
+            format!(
+                "email.from in the retailer's file is not an address: {:?}",
+                retailer.email.from
+            )
+        })?;
+        let reply_to = retailer
+            .legal
             .email
-            .from
             .parse()
-            .with_context(|| format!("email.from in the retailer's file is not an address: {:?}", retailer.email.from))?;
-        let reply_to = retailer.legal.email.parse().ok().filter(|address| *address != from);
+            .ok()
+            .filter(|address| *address != from);
         Ok(Sender {
             from: Mailbox::new(Some(retailer.name.clone()), from),
             reply_to: reply_to.map(|address| Mailbox::new(Some(retailer.name.clone()), address)),
@@ -34,7 +40,10 @@ impl Sender {
     }
 
     pub fn message(&self, mail: &MailRow) -> anyhow::Result<Message> {
-        let to: Address = mail.recipient.parse().context("the recipient is not an address")?;
+        let to: Address = mail
+            .recipient
+            .parse()
+            .context("the recipient is not an address")?;
         // The same mail has the same id however often it is sent, so that a mail reader can drop the second.
         let id = format!("<{}@{}>", mail.id, self.from.email.domain());
         let mut message = Message::builder()

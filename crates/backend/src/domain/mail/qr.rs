@@ -40,9 +40,18 @@ mod tests {
         let token = "A".repeat(144);
         let picture = image::load_from_memory(&png(&token).expect("a picture")).expect("a PNG");
         let picture = picture.to_luma8();
-        assert_eq!(picture.width() as usize, 2 * shown_width(&token).expect("a width"));
+        assert_eq!(
+            picture.width() as usize,
+            2 * shown_width(&token).expect("a width")
+        );
         let border = 4 * PIXELS;
-        assert!(picture.rows().take(border as usize).flatten().all(|pixel| pixel.0 == [255]));
+        assert!(
+            picture
+                .rows()
+                .take(border as usize)
+                .flatten()
+                .all(|pixel| pixel.0 == [255])
+        );
         assert_eq!(picture.get_pixel(border, border).0, [0]);
         for (x, y, pixel) in picture.enumerate_pixels() {
             assert_eq!(pixel, picture.get_pixel(x / PIXELS * PIXELS, y / PIXELS * PIXELS));

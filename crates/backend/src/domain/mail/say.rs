@@ -7,7 +7,9 @@ use contract::{
 };
 use jiff::{Timestamp, civil, tz::TimeZone};
 
-const WEEKDAYS_FR: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+const WEEKDAYS_FR: [&str; 7] = [
+    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+];
 const WEEKDAYS_EN: [&str; 7] = [
     "Monday",
     "Tuesday",
@@ -199,10 +201,19 @@ mod tests {
 
     #[test]
     fn hours_of_a_day() {
-        let spell = |from: &str, until: &str| Spell { from: from.into(), until: until.into() };
+        let spell = |from: &str, until: &str| Spell {
+            from: from.into(),
+            until: until.into(),
+        };
         let day = [spell("09:30", "13:00"), spell("14:00", "24:00")];
-        assert_eq!(spells(&day, Fr).replace('\u{a0}', " "), "9 h 30 – 13 h, 14 h – 24 h");
-        assert_eq!(spells(&day, En).replace('\u{a0}', " "), "9:30 am – 1 pm, 2 pm – midnight");
+        assert_eq!(
+            spells(&day, Fr).replace('\u{a0}', " "),
+            "9 h 30 – 13 h, 14 h – 24 h"
+        );
+        assert_eq!(
+            spells(&day, En).replace('\u{a0}', " "),
+            "9:30 am – 1 pm, 2 pm – midnight"
+        );
         assert_eq!(spells(&[], Fr), "");
     }
 

@@ -25,7 +25,10 @@ pub const ATTEMPTS: usize = PAUSES.len() + 1;
 pub enum Carrier {
     /// Nothing leaves: they are read at `/mailbox`.
     Mailbox,
-    Smtp { smtp: Smtp, sender: Sender },
+    Smtp {
+        smtp: Smtp,
+        sender: Sender,
+    },
 }
 
 impl Carrier {
@@ -34,7 +37,9 @@ impl Carrier {
         if app.settings.mailbox {
             return Ok(Some(Carrier::Mailbox));
         }
-        let Some(url) = &app.settings.smtp else { return Ok(None) };
+        let Some(url) = &app.settings.smtp else {
+            return Ok(None);
+        };
         Ok(Some(Carrier::Smtp {
             smtp: Smtp::new(url)?,
             sender: Sender::of(&app.retailer)?,
@@ -42,7 +47,9 @@ impl Carrier {
     }
 
     async fn carry(&self, mail: &MailRow) -> Result<(), Refused> {
-        let Carrier::Smtp { smtp, sender } = self else { return Ok(()) };
+        let Carrier::Smtp { smtp, sender } = self else {
+            return Ok(());
+        };
         let message = sender.message(mail).map_err(|error| Refused {
             reason: format!("{error:#}"),
             for_good: true,
@@ -62,7 +69,9 @@ pub async fn send_due(app: &App, carrier: &Carrier) -> db::Result<usize> {
     let sent = stream::iter(due)
         .map(|mail| send(app, carrier, mail))
         .buffer_unordered(AT_ONCE)
-        .fold(Ok(0), async |sum: db::Result<usize>, sent| Ok(sum? + usize::from(sent?)));
+        .fold(Ok(0), async |sum: db::Result<usize>, sent| {
+            Ok(sum? + usize::from(sent?))
+        });
     sent.await
 }
 
@@ -84,7 +93,11 @@ async fn send(app: &App, carrier: &Carrier, mail: MailRow) -> db::Result<bool> {
         }
         Err(Refused { reason, for_good }) => match pause(mail.attempts) {
             Some(pause) if !for_good => {
-                tracing::warn!(mail = mail.id, reason, "an e-mail was not taken; it is tried again");
+                tracing::warn!(
+                    mail = mail.id,
+                    reason,
+                    "an e-mail was not taken; it is tried again"
+                );
                 db::mail::set_failed(&mut tx, &mail.id, reason, app.clock.now() + pause).await?;
             }
             _ => {
@@ -99,6 +112,8 @@ async fn send(app: &App, carrier: &Carrier, mail: MailRow) -> db::Result<bool> {
 
 /// How long to wait after one more failure; `None` when it was the last.
 fn pause(failed_before: i64) -> Option<i64> {
-    let minutes = usize::try_from(failed_before).ok().and_then(|failed| PAUSES.get(failed))?;
+    let minutes = usize::try_from(failed_before)
+        .ok()
+        .and_then(|failed| PAUSES.get(failed))?;
     Some(minutes * MINUTE)
 }
