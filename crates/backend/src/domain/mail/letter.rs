@@ -98,7 +98,7 @@ pub struct Place {
     pub address: Vec<String>,
     pub phone: Option<String>,
     /// The days on which one can come, with their hours; no hours is closed.
-    pub days: Vec<(String, String)>,
+    pub days: Vec<(String, Vec<String>)>,
 }
 
 /// What is waiting in the store.
@@ -207,21 +207,21 @@ fn place(store: &StoreRow, pickup: &PickupRow, now: i64, kind: Kind, language: L
 }
 
 /// The days from one moment to another with the hours of each, as far as they are known.
-fn days(store: &StoreRow, from: i64, until: i64, language: Language) -> Vec<(String, String)> {
+fn days(store: &StoreRow, from: i64, until: i64, language: Language) -> Vec<(String, Vec<String>)> {
     let hours = store.hours();
     let date = |moment: i64| -> civil::Date { say::local(moment, &hours.zone).date() };
+    let hours_of = |day| {
+        let spells = hours.spells_on(day)?;
+        let said = spells.iter().map(|spell| say::spell(spell, language)).collect();
+        Some((say::day(day, language), said))
+    };
     // An opening that ends at midnight is the day before's.
     let last = date(until - 1);
     date(from)
         .series(jiff::Span::new().days(1))
         .take_while(|day| *day <= last)
         .take(MOST_DAYS)
-        .filter_map(|day| {
-            Some((
-                say::day(day, language),
-                say::spells(hours.spells_on(day)?, language),
-            ))
-        })
+        .filter_map(hours_of)
         .collect()
 }
 

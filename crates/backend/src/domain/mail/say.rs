@@ -99,19 +99,10 @@ fn time(hour: i32, minute: i32, language: Language) -> String {
     }
 }
 
-/// "10 h – 13 h, 14 h – 19 h"; empty when there are none.
-pub fn spells(spells: &[Spell], language: Language) -> String {
-    let spells: Vec<String> = spells
-        .iter()
-        .map(|spell| {
-            format!(
-                "{}\u{a0}–\u{a0}{}",
-                clock(&spell.from, language),
-                clock(&spell.until, language)
-            )
-        })
-        .collect();
-    spells.join(", ")
+/// "14 h – 19 h".
+pub fn spell(spell: &Spell, language: Language) -> String {
+    let (from, until) = (clock(&spell.from, language), clock(&spell.until, language));
+    format!("{from}\u{a0}–\u{a0}{until}")
 }
 
 /// A time of a spell, `HH:MM`.
@@ -201,20 +192,17 @@ mod tests {
 
     #[test]
     fn hours_of_a_day() {
-        let spell = |from: &str, until: &str| Spell {
-            from: from.into(),
-            until: until.into(),
+        let said = |from: &str, until: &str, language| {
+            let hours = Spell {
+                from: from.into(),
+                until: until.into(),
+            };
+            spell(&hours, language).replace('\u{a0}', " ")
         };
-        let day = [spell("09:30", "13:00"), spell("14:00", "24:00")];
-        assert_eq!(
-            spells(&day, Fr).replace('\u{a0}', " "),
-            "9 h 30 – 13 h, 14 h – 24 h"
-        );
-        assert_eq!(
-            spells(&day, En).replace('\u{a0}', " "),
-            "9:30 am – 1 pm, 2 pm – midnight"
-        );
-        assert_eq!(spells(&[], Fr), "");
+        assert_eq!(said("09:30", "13:00", Fr), "9 h 30 – 13 h");
+        assert_eq!(said("14:00", "24:00", Fr), "14 h – 24 h");
+        assert_eq!(said("09:30", "13:00", En), "9:30 am – 1 pm");
+        assert_eq!(said("14:00", "24:00", En), "2 pm – midnight");
     }
 
     #[test]

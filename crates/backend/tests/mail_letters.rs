@@ -1,0 +1,127 @@
+//! Every letter in both languages, as text. The HTML is put beside the build, to be looked at in a browser.
+#![allow(clippy::unwrap_used)]
+
+use std::{fs, path::Path};
+
+use backend::domain::mail::{Kind, Letter, Line, Parcel, Place, ShownPass, qr, say, write};
+use contract::{language::Language, money::Money, retailer::Legal, store::Spell};
+use jiff::{civil::date, tz::TimeZone};
+
+const TOKEN: &str = "AHKYJ5ZAGGBWNIIHVYHDXNUGTYFVAQKSGEYR2AKSEZLLKX2XPHIHAIWVRJ5CGCXA2ZBSD3BVNQ4WKFOO4Z7VWMLOYTIJ3EB6\
+                     QPRF5EXHKRTQ3WJGMZPYQ2ASMVX5UOD7LNCBTWEKI4";
+
+fn line(name: &str, detail: &str, quantity: u32, unit_price: i64, language: Language) -> Line {
+    let money = |amount| say::money(&Money::new(amount, "EUR"), language);
+    Line {
+        name: name.into(),
+        detail: Some(detail.into()).filter(|detail: &String| !detail.is_empty()),
+        quantity,
+        unit_price: money(unit_price),
+        total: money(unit_price * i64::from(quantity)),
+    }
+}
+
+fn days(language: Language) -> Vec<(String, Vec<String>)> {
+    let spell = |from: &str, until: &str| Spell {
+        from: from.into(),
+        until: until.into(),
+    };
+    let saturday = [spell("10:00", "13:00"), spell("14:00", "19:00")];
+    [
+        (date(2026, 11, 21), &saturday[..]),
+        (date(2026, 11, 22), &[]),
+        (date(2026, 11, 23), &saturday[..]),
+    ]
+    .map(|(date, spells)| {
+        let spells = spells.iter().map(|spell| say::spell(spell, language)).collect();
+        (say::day(date, language), spells)
+    })
+    .to_vec()
+}
+
+fn letter(kind: Kind, language: Language) -> Letter {
+    let pass = ShownPass {
+        digits: say::digits("407391"),
+        token: TOKEN.into(),
+        width: qr::shown_width(TOKEN).ok(),
+    };
+    let moment = |hour: i64| say::moment(hour * 3_600_000, &TimeZone::UTC, language);
+    Letter {
+        kind,
+        language,
+        recipient: "zoe@example.fr".into(),
+        retailer: "Tournemidi".into(),
+        legal: Legal {
+            name: "Tournemidi SAS (société fictive)".into(),
+            address: "1 rue de l’Exemple, 75011 Paris, France".into(),
+            siren: "000000000".into(),
+            vat_number: "FR12000000000".into(),
+            email: "bonjour@tournemidi.example".into(),
+            phone: "01 99 00 00 12".into(),
+            host: String::new(),
+        },
+        number: "V-4KX9-27QP".into(),
+        name: Some("Zoé Martin".into()),
+        link: "https://tournemidi.example/fr/orders/019a#q2w3e4r5t6z7u8i9o0p1aQ".into(),
+        store: Place {
+            name: "Lyon Presqu’île".into(),
+            address: vec!["31 rue des Trois-Navettes".into(), "69002 Lyon".into()],
+            phone: Some("04 65 71 02 31".into()),
+            days: if kind.is_live() {
+                days(language)
+            } else {
+                Vec::new()
+            },
+        },
+        parcel: Parcel {
+            ready_by: moment(498_688),
+            collect_by: moment(498_739),
+            lines: vec![
+                line("Robe Camille en lin lavé", "Bleu nuit, 38", 1, 8_900, language),
+                line("Verre soufflé Bulle", "Ambre", 4, 1_250, language),
+                line("Carte cadeau", "", 1, 2_000, language),
+            ],
+            total: say::money(&Money::new(15_900, "EUR"), language),
+        },
+        pass: kind.is_live().then_some(pass),
+    }
+}
+
+#[test]
+fn letters() {
+    let shown = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mails");
+    fs::create_dir_all(&shown).unwrap();
+    fs::write(shown.join("qr.png"), qr::png(TOKEN).unwrap()).unwrap();
+    for kind in Kind::ALL {
+        for language in Language::ALL {
+            let written = write(&letter(kind, language)).unwrap();
+            let name = format!("{}.{}", kind.as_str(), language.tag());
+            let html = written.html.replace("cid:pass", "qr.png");
+            fs::write(shown.join(format!("{name}.html")), html).unwrap();
+            insta::assert_snapshot!(name, format!("Subject: {}\n\n{}", written.subject, written.text));
+        }
+    }
+}
+
+#[test]
+fn little_is_needed() {
+    let mut letter = letter(Kind::Ready, Language::Fr);
+    letter.name = None;
+    letter.legal = Legal {
+        name: String::new(),
+        address: String::new(),
+        siren: String::new(),
+        vat_number: String::new(),
+        email: String::new(),
+        phone: String::new(),
+        host: String::new(),
+    };
+    letter.store.phone = None;
+    letter.store.days = Vec::new();
+    letter.pass = letter.pass.map(|pass| ShownPass { width: None, ..pass });
+    let written = write(&letter).unwrap();
+    assert!(written.text.contains("Bonjour,") && written.html.contains("Bonjour,"));
+    assert!(!written.html.contains("<img") && written.html.contains("407\u{a0}391"));
+    assert!(!written.text.contains("SIREN") && !written.text.contains("Une question"));
+    assert!(written.text.trim_end().ends_with("Tournemidi"));
+}
