@@ -41,7 +41,7 @@ pub fn Dialog(
         >
             <div class="dialog-sheet">
                 <header class="dialog-head">
-                    <h2 id=heading_id tabindex="-1" autofocus>{title}</h2>
+                    <h2 id=heading_id>{title}</h2>
                     <button type="button" class="icon-button" aria-label=t!(dialog.close) on:click=move |_| on_close.run(())>
                         <Icon glyph=Glyph::Close />
                     </button>

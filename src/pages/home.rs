@@ -5,7 +5,11 @@ use contract::{
 };
 use leptos::prelude::*;
 
-use super::{failure::Failure, heading::set_title, product::LocateButton};
+use super::{
+    failure::Failure,
+    heading::{set_title, take_focus},
+    product::LocateButton,
+};
 use crate::{
     api,
     components::{PriceTag, ProductCard, ProductGridSkeleton, ProductPicture, opening_text},
@@ -13,7 +17,6 @@ use crate::{
     state::{
         cache,
         my_store::MyStore,
-        navigation::Navigation,
         place::Place,
         query::{Query, Remote},
     },
@@ -77,13 +80,7 @@ fn Window(products: Query<ProductList>) -> impl IntoView {
         }
     };
     let heading = NodeRef::<leptos::html::H1>::new();
-    let navigation = Navigation::expect();
-    Effect::new(move |_| {
-        if let Some(heading) = heading.get().filter(|_| navigation.0.get()) {
-            navigation.0.set(false);
-            crate::browser::focus::quietly(&heading);
-        }
-    });
+    take_focus(heading);
     view! {
         <div class="window">
             <div class="window-words">

@@ -95,12 +95,19 @@ pub fn ProductsPage() -> impl IntoView {
 fn Trail(query: Query<ProductList>) -> impl IntoView {
     let link = |href: String, name: String| view! { <li><a href=href>{name}</a></li> };
     let ancestors = move || {
-        let trail = query.value.with(|value| value.ready().map(|list| list.trail.clone()).unwrap_or_default());
+        let trail = query
+            .value
+            .with(|value| value.ready().map(|list| list.trail.clone()).unwrap_or_default());
         let above = trail.len().saturating_sub(1);
         trail
             .into_iter()
             .take(above)
-            .map(|category| link(paths::products(&ProductFilter::of_category(&category.id)), category.name))
+            .map(|category| {
+                link(
+                    paths::products(&ProductFilter::of_category(&category.id)),
+                    category.name,
+                )
+            })
             .collect_view()
     };
     view! {
@@ -119,8 +126,14 @@ fn Subcategories(query: Query<ProductList>) -> impl IntoView {
     };
     // The row keeps its height while nothing is known, so that what is below does not move.
     let links = move || {
-        let categories = query.value.with(|value| value.ready().map(|list| list.categories.clone()));
-        categories.unwrap_or_default().into_iter().map(link).collect_view()
+        let categories = query
+            .value
+            .with(|value| value.ready().map(|list| list.categories.clone()));
+        categories
+            .unwrap_or_default()
+            .into_iter()
+            .map(link)
+            .collect_view()
     };
     view! { <nav class="subcategories" aria-label=t!(list.categories)><ul>{links}</ul></nav> }
 }

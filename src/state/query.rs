@@ -39,7 +39,7 @@ impl<T: Send + Sync + 'static> Clone for Query<T> {
 
 impl<T: Send + Sync + 'static> Copy for Query<T> {}
 
-impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Query<T> {
+impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
     /// Reads what `request` says, and reads again when it says something else; while the new answer is under way
     /// nothing is shown of the old one.
     pub fn new(request: impl Fn() -> Option<Fetch<T>> + 'static) -> Self {
@@ -74,7 +74,7 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Query<T> {
             };
             if !same {
                 match known(&address) {
-                    Some(value) => query.value.set(Remote::Ready(value)),
+                    Some(value) => query.set(value),
                     None if keep && query.value.with_untracked(|value| value.ready().is_some()) => {}
                     None => query.value.set(Remote::Loading),
                 }
@@ -107,7 +107,10 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Query<T> {
         // The page may be gone by now; then there is nothing to show the answer to.
         let _ = self.busy.try_set(false);
         let _ = match answer {
-            Ok(value) => self.value.try_set(Remote::Ready(value)),
+            Ok(value) => {
+                self.set(value);
+                None
+            }
             Err(error) => {
                 let keeps = known
                     && self
@@ -128,8 +131,14 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Query<T> {
         let _ = self.again.try_update(|count| *count += 1);
     }
 
+    /// Shows an answer; one that says the same as before changes nothing on screen.
     pub fn set(&self, value: T) {
-        let _ = self.value.try_set(Remote::Ready(value));
+        let known = self
+            .value
+            .try_with_untracked(|shown| shown.ready() == Some(&value));
+        if known == Some(false) {
+            self.value.set(Remote::Ready(value));
+        }
     }
 
     pub fn ready(&self) -> Option<T> {

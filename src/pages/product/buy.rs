@@ -1,4 +1,4 @@
-use contract::availability::StoreAvailability;
+use contract::{availability::StoreAvailability, store::StoreSummary};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -34,11 +34,20 @@ struct Purchase {
 }
 
 impl Purchase {
-    fn add(self, store_id: String, store_name: String, cart: CartState, announcer: Announcer) {
+    /// Puts it into the cart, to be picked up in a store; a first store becomes the shopper's own.
+    fn add(self, store: StoreSummary, mine: MyStore, cart: CartState, announcer: Announcer) {
         if self.adding.get_untracked() == Adding::Busy {
             return;
         }
         self.adding.set(Adding::Busy);
+        if untrack(|| mine.id().is_none()) {
+            mine.choose(store.clone());
+        }
+        let StoreSummary {
+            id: store_id,
+            name: store_name,
+            ..
+        } = store;
         let (sku, units) = (self.chosen.sku.get_untracked(), self.units.get_untracked());
         spawn_local(async move {
             let outcome = match cart.add(&sku, units, store_id).await {
@@ -146,6 +155,7 @@ fn Plate(row: StoreAvailability) -> impl IntoView {
 #[component]
 fn Action(purchase: Purchase, here: Memo<Option<StoreAvailability>>) -> impl IntoView {
     let cart = CartState::expect();
+    let mine = MyStore::expect();
     let announcer = Announcer::expect();
     let busy = move || purchase.adding.get() == Adding::Busy;
     let can_here = move || here.get().filter(StoreAvailability::can_order);
@@ -155,7 +165,7 @@ fn Action(purchase: Purchase, here: Memo<Option<StoreAvailability>>) -> impl Int
         None => t!(buy.pick_up),
     };
     let act = move |_| match untrack(can_here) {
-        Some(row) => purchase.add(row.store.id, row.store.name, cart, announcer),
+        Some(row) => purchase.add(row.store, mine, cart, announcer),
         None => purchase.sheet.set(true),
     };
     view! {
@@ -196,6 +206,7 @@ fn Outcome(purchase: Purchase) -> impl IntoView {
 fn Sheet(purchase: Purchase) -> impl IntoView {
     let list = StockList::expect();
     let cart = CartState::expect();
+    let mine = MyStore::expect();
     let announcer = Announcer::expect();
     let moves_cart = move |id: &str| {
         cart.cart.with(|cart| {
@@ -212,14 +223,15 @@ fn Sheet(purchase: Purchase) -> impl IntoView {
             Some(opening_text(&row.store.opening)),
         ];
         let facts: Vec<_> = facts.into_iter().flatten().collect();
-        let (id, name) = (row.store.id.clone(), row.store.name.clone());
-        let moves = moves_cart(&id).then(|| view! { <span class="pickup-moves">{t!(buy.moves_cart)}</span> });
+        let store = row.store.clone();
+        let moves =
+            moves_cart(&store.id).then(|| view! { <span class="pickup-moves">{t!(buy.moves_cart)}</span> });
         view! {
             <li>
                 <button
                     type="button"
                     class="pickup-store"
-                    on:click=move |_| purchase.add(id.clone(), name.clone(), cart, announcer)
+                    on:click=move |_| purchase.add(store.clone(), mine, cart, announcer)
                 >
                     <span class="pickup-name">{row.store.name}</span>
                     <AvailabilityLabel status=row.availability.status text=stock_text(&row.availability) />

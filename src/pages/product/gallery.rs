@@ -29,7 +29,13 @@ pub fn Gallery(chosen: Chosen) -> impl IntoView {
             let sizes = "(min-width: 60rem) 58vw, 100vw";
             view! { <ProductPicture picture=Some(picture) alt=alt sizes=sizes first=index == 0 /> }
         };
-        pictures.into_iter().take(4).enumerate().map(one).collect_view().into_any()
+        pictures
+            .into_iter()
+            .take(4)
+            .enumerate()
+            .map(one)
+            .collect_view()
+            .into_any()
     };
     view! { <div class="product-pictures" role="group" aria-label=t!(product.pictures) tabindex="0">{all}</div> }
 }

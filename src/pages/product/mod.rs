@@ -67,7 +67,23 @@ pub fn ProductPage() -> impl IntoView {
         }
     });
     let retry = Callback::new(move |()| query.reload());
-    move || match query.value.get() {
+    // An answer that differs only in its event number is drawn no second time, so that the focus stays.
+    let shown = Memo::new(move |_| {
+        query.value.with(|value| match value {
+            Remote::Ready(product) => Remote::Ready(Product {
+                cursor: 0,
+                ..product.clone()
+            }),
+            other => other.clone(),
+        })
+    });
+    let live = Live::expect();
+    Effect::new(move |_| {
+        if let Some(product) = query.ready() {
+            live.start(product.cursor);
+        }
+    });
+    move || match shown.get() {
         Remote::Loading => view! { <Loading /> }.into_any(),
         Remote::Failed(error) if error.is_not_found() => view! { <NotFoundPage /> }.into_any(),
         Remote::Failed(error) => {
@@ -108,7 +124,6 @@ fn Shown(product: Product) -> impl IntoView {
             .filter(|sku| known.contains(sku))
             .unwrap_or_else(|| usual.clone())
     });
-    Live::expect().start(product.cursor);
     // Choosing replaces the address: it can be shared, and going back leaves the product.
     let choose = Callback::new(move |sku: String| {
         let options = NavigateOptions {
