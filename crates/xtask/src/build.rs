@@ -58,9 +58,10 @@ const APPS: [App; 2] = [
 ];
 
 /// What the apps are made of; a change in any of these builds both again.
-const SOURCES: [&str; 13] = [
+const SOURCES: [&str; 14] = [
     "Cargo.toml",
     "Cargo.lock",
+    "package-lock.json",
     "Trunk.toml",
     "index.html",
     "build.rs",

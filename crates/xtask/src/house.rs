@@ -107,7 +107,8 @@ const RULES: [Rule; 9] = [
     },
     Rule {
         name: "texts are in locales",
-        instead: "Put the text into locales/fr.json and locales/en.json and show it by its key.",
+        instead: "Put the text into locales/fr.json and locales/en.json (the desk has its own, beside its sources) \
+                  and show it by its key.",
         find: text::visible,
     },
     Rule {
