@@ -54,7 +54,7 @@ fn Frame() -> impl IntoView {
         focus::by_id("main");
     };
     view! {
-        <a class="skip" href="#main" on:click=skip>{t!(frame.skip)}</a>
+        <Show when=move || at_work.get()><a class="skip" href="#main" on:click=skip>{t!(frame.skip)}</a></Show>
         <Header />
         <OfflineNotice />
         {move || has_pages.get().then(|| view! {

@@ -42,6 +42,12 @@ fn problem_text(problem: &Problem) -> Option<String> {
 
 /// A sentence that is announced at once.
 #[component]
-pub fn Refusal(#[prop(into)] text: Signal<Option<String>>) -> impl IntoView {
-    view! { <div role="alert">{move || text.get().map(|text| view! { <p class="refusal">{text}</p> })}</div> }
+pub fn Refusal(
+    #[prop(into)] text: Signal<Option<String>>,
+    /// For a field that it describes.
+    #[prop(optional)]
+    id: Option<&'static str>,
+) -> impl IntoView {
+    let sentence = move || text.get().map(|text| view! { <p class="refusal">{text}</p> });
+    view! { <div id=id class="refusal-place" role="alert">{sentence}</div> }
 }

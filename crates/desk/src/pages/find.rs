@@ -105,7 +105,7 @@ pub fn FindPage() -> impl IntoView {
                         on:input=move |event| digits.set(event_target_value(&event))
                     />
                 </div>
-                <div id="find-refusal"><Refusal text=error /></div>
+                <Refusal text=error id="find-refusal" />
                 <button type="submit" class="button button-now button-wide button-tall" aria-disabled=move || busy.get().then_some("true")>
                     {move || if busy.get() { t!(find.busy) } else { t!(find.submit) }}
                 </button>

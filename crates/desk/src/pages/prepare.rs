@@ -108,7 +108,7 @@ fn Card(pickup: DeskPickup) -> impl IntoView {
     view! {
         <article class="pickup-card" class:pickup-card-ended=!pickup.status.is_live()>
             <header class="pickup-head">
-                <h3><a href=href.clone() aria-label=open_label.clone()>{pickup.name.clone()}</a></h3>
+                <h3><a href=href.clone()>{pickup.name.clone()}</a></h3>
                 <p class="muted">{pickup.order_number.clone()} " · " {units_text(&pickup)}</p>
                 {(!pickup.status.is_live()).then(|| view! { <StatusMark status=pickup.status /> })}
                 <Times pickup=pickup.clone() now=now />

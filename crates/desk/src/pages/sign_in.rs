@@ -117,12 +117,12 @@ fn SignInForm(lead: String) -> impl IntoView {
                     inputmode="numeric"
                     autocomplete="off"
                     aria-required="true"
-                    aria-describedby="desk-pin-hint"
+                    aria-describedby="desk-pin-hint sign-in-refusal"
                     prop:value=move || pin.get()
                     on:input=move |event| pin.set(event_target_value(&event))
                 />
             </div>
-            <Refusal text=error />
+            <Refusal text=error id="sign-in-refusal" />
             <button type="submit" class="button button-now button-wide" aria-disabled=move || busy.get().then_some("true")>
                 {label}
             </button>
