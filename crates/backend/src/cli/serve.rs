@@ -61,6 +61,7 @@ impl Serve {
             address.ip()
         );
         let app = self.app(address).await?;
+        mail::Carrier::of(&app).context("e-mails could not be sent")?;
         spawn_workers(&app);
         println!("Listening on http://{address}");
         let service = handlers::router(app).into_make_service_with_connect_info::<SocketAddr>();

@@ -13,7 +13,6 @@ use super::{PASS_PICTURE, qr};
 use crate::{db::mail::MailRow, domain::retailer::Retailer};
 
 /// Who writes, and who reads the answers.
-#[derive(Clone)]
 pub struct Sender {
     from: Mailbox,
     reply_to: Option<Mailbox>,

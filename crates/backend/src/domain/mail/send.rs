@@ -1,5 +1,7 @@
 //! From the queue to the server: claimed first, tried again later, given up at last.
 
+use std::sync::Arc;
+
 use futures_util::{StreamExt, stream};
 
 use super::{
@@ -25,10 +27,12 @@ pub const ATTEMPTS: usize = PAUSES.len() + 1;
 pub enum Carrier {
     /// Nothing leaves: they are read at `/mailbox`.
     Mailbox,
-    Smtp {
-        smtp: Smtp,
-        sender: Sender,
-    },
+    Smtp(Arc<Post>),
+}
+
+pub struct Post {
+    smtp: Smtp,
+    sender: Sender,
 }
 
 impl Carrier {
@@ -40,26 +44,25 @@ impl Carrier {
         let Some(url) = &app.settings.smtp else {
             return Ok(None);
         };
-        Ok(Some(Carrier::Smtp {
-            smtp: Smtp::new(url)?,
-            sender: Sender::of(&app.retailer)?,
-        }))
+        let smtp = Smtp::new(url)?;
+        let sender = Sender::of(&app.retailer)?;
+        Ok(Some(Carrier::Smtp(Arc::new(Post { smtp, sender }))))
     }
 
     async fn carry(&self, mail: &MailRow) -> Result<(), Refused> {
-        let Carrier::Smtp { smtp, sender } = self else {
+        let Carrier::Smtp(post) = self else {
             return Ok(());
         };
-        let message = sender.message(mail).map_err(|error| Refused {
+        let message = post.sender.message(mail).map_err(|error| Refused {
             reason: format!("{error:#}"),
             for_good: true,
         })?;
-        smtp.send(message).await
+        post.smtp.send(message).await
     }
 
     /// Whether others hold the mail now, so that we need not keep its secrets.
     fn delivers(&self) -> bool {
-        matches!(self, Carrier::Smtp { .. })
+        matches!(self, Carrier::Smtp(_))
     }
 }
 

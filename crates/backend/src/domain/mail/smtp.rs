@@ -18,7 +18,6 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
 /// For the whole conversation; lettre limits connecting only.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-#[derive(Clone)]
 pub struct Smtp {
     transport: Transport,
 }
