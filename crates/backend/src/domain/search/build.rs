@@ -20,21 +20,18 @@ use crate::{
         product::Texts,
         search::{ProductRow, VariantText},
     },
-    domain::retailer::Retailer,
+    domain::{price::PriceInputs, retailer::Retailer},
 };
 
-const PORTION: i64 = 1000;
+const PORTION: usize = 1000;
 
 pub(super) async fn build(db: &Db, retailer: &Retailer) -> anyhow::Result<Index> {
     let mut tx = db.read().await?;
     let edition = db::catalogue::edition(&mut tx).await?;
     let categories = CategoryTree::new(db::category::all(&mut tx).await?);
     let mut builder = Builder::new(retailer, categories)?;
-    let mut after = String::new();
-    loop {
-        let products = db::search::products_after(&mut tx, &after, PORTION).await?;
-        let Some(last) = products.last() else { break };
-        after = last.id.clone();
+    for ids in db::search::product_ids(&mut tx).await?.chunks(PORTION) {
+        let products = db::search::products(&mut tx, ids).await?;
         builder = off_thread(move || builder.add(products)).await?;
     }
     add_pictures(&mut tx, &mut builder.categories).await?;
@@ -61,7 +58,8 @@ struct Builder {
     fallback: Language,
     categories: CategoryTree,
     entries: Vec<Entry>,
-    variants: Vec<crate::domain::price::PriceInputs>,
+    variants: Vec<PriceInputs>,
+    can_order: Vec<bool>,
     by_sku: HashMap<Box<str>, u32>,
     by_code: HashMap<Box<str>, u32>,
     languages: Vec<LanguageBuilder>,
@@ -93,6 +91,7 @@ impl Builder {
             categories,
             entries: Vec::new(),
             variants: Vec::new(),
+            can_order: Vec::new(),
             by_sku: HashMap::new(),
             by_code: HashMap::new(),
             languages: languages.collect::<anyhow::Result<_>>()?,
@@ -113,10 +112,11 @@ impl Builder {
             .as_ref()
             .and_then(|id| self.categories.find(id))
             .unwrap_or(NONE);
-        self.categories.count(category, &product.id, product.position);
+        self.categories.count(category, &product.id);
         let start = u32::try_from(self.variants.len())?;
         for (variant, place) in product.variants.iter().zip(start..) {
             self.variants.push(variant.price);
+            self.can_order.push(variant.pickup_method.can_order());
             self.by_code.insert(variant.sku.to_lowercase().into(), number);
             if let Some(gtin) = &variant.gtin {
                 self.by_code.insert(gtin.trim_start_matches('0').into(), number);
@@ -130,7 +130,6 @@ impl Builder {
         self.entries.push(Entry {
             id: product.id.as_str().into(),
             category,
-            position: product.position,
             variants,
         });
         Ok(())
@@ -157,6 +156,7 @@ impl Builder {
             edition,
             entries: self.entries,
             variants: self.variants,
+            can_order: self.can_order,
             by_sku: self.by_sku,
             by_code: self.by_code,
             languages,

@@ -21,7 +21,7 @@ struct Entry {
     parent: u32,
     products: u64,
     /// The product that lends its picture: the first in the feed's order.
-    first: Option<(i64, String)>,
+    first: Option<String>,
     picture: Option<Picture>,
 }
 
@@ -52,17 +52,15 @@ impl CategoryTree {
         std::iter::successors(step(category), move |(_, entry)| step(entry.parent)).take(MAX_DEPTH)
     }
 
-    /// Counts a product in its category and those above.
-    pub(super) fn count(&mut self, category: u32, product_id: &str, position: i64) {
+    /// Counts a product in its category and those above. Products come in the feed's order.
+    pub(super) fn count(&mut self, category: u32, product_id: &str) {
         let path: Vec<u32> = self.upwards(category).map(|(number, _)| number).collect();
         for number in path {
             let Some(entry) = self.entries.get_mut(number as usize) else {
                 continue;
             };
             entry.products += 1;
-            if entry.first.as_ref().is_none_or(|(first, _)| position < *first) {
-                entry.first = Some((position, product_id.to_string()));
-            }
+            entry.first.get_or_insert_with(|| product_id.to_string());
         }
     }
 
@@ -71,7 +69,7 @@ impl CategoryTree {
         let mut ids: Vec<String> = self
             .entries
             .iter()
-            .filter_map(|entry| Some(entry.first.as_ref()?.1.clone()))
+            .filter_map(|entry| entry.first.clone())
             .collect();
         ids.sort();
         ids.dedup();
@@ -80,11 +78,7 @@ impl CategoryTree {
 
     pub(super) fn set_pictures(&mut self, of_product: &HashMap<String, Picture>) {
         for entry in &mut self.entries {
-            entry.picture = entry
-                .first
-                .as_ref()
-                .and_then(|(_, id)| of_product.get(id))
-                .cloned();
+            entry.picture = entry.first.as_ref().and_then(|id| of_product.get(id)).cloned();
         }
     }
 

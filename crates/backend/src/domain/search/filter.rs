@@ -1,16 +1,16 @@
 //! One search: candidates from the texts, then filters, facets and order from the columns.
 
-use std::{cmp::Ordering, sync::Arc};
+use std::{ops::RangeInclusive, sync::Arc};
 
 use contract::{
     language::Language,
-    product::{FacetValue, Facets, Sort},
+    product::{Facets, Sort},
 };
 
-use super::index::{Index, NONE, Values};
-
-/// More values than a shopper looks through.
-const MOST_VALUES: usize = 100;
+use super::{
+    facets::{Counter, by_count, by_size},
+    index::{Index, LanguageIndex, LowestPrices, Values},
+};
 
 pub struct Criteria {
     pub language: Language,
@@ -61,137 +61,109 @@ impl Wanted {
     }
 }
 
-/// Counts products by value, each product once.
-struct Counter<'a> {
-    values: &'a Values,
-    products: Vec<u64>,
-    last_product: Vec<usize>,
+/// The filters of one search, and the counts of what passed them.
+struct Sieve<'a> {
+    index: &'a Index,
+    language: &'a LanguageIndex,
+    colour: Wanted,
+    size: Wanted,
+    /// By category.
+    within: Option<Vec<bool>>,
+    orderable: Option<&'a [bool]>,
+    lowest: Arc<LowestPrices>,
+    prices: RangeInclusive<i64>,
+    colours: Counter<'a>,
+    sizes: Counter<'a>,
 }
 
-impl<'a> Counter<'a> {
-    fn new(values: &'a Values) -> Self {
-        let count = values.names.len();
+impl<'a> Sieve<'a> {
+    fn new(index: &'a Index, criteria: &'a Criteria, now: i64) -> Self {
+        let language = index.language(criteria.language);
         Self {
-            values,
-            products: vec![0; count],
-            last_product: vec![usize::MAX; count],
+            index,
+            language,
+            colour: Wanted::of(criteria.colour.as_deref(), &language.colours),
+            size: Wanted::of(criteria.size.as_deref(), &language.sizes),
+            within: criteria
+                .category
+                .map(|category| index.categories.within(category)),
+            orderable: criteria.orderable.as_ref().map(|variants| variants.as_slice()),
+            lowest: index.lowest_prices(now),
+            prices: criteria.price_min.unwrap_or(i64::MIN)..=criteria.price_max.unwrap_or(i64::MAX),
+            colours: Counter::new(&language.colours),
+            sizes: Counter::new(&language.sizes),
         }
     }
 
-    fn count(&mut self, value: u32, product: usize) {
-        if value == NONE {
-            return;
+    /// The price of a product that passes: one of its variants has to pass all filters. The counts of colours leave
+    /// the filter by colour aside, those of sizes the filter by size: they say what another choice would bring.
+    fn pass(&mut self, number: usize) -> Option<i64> {
+        let entry = &self.index.entries[number];
+        let price = self.lowest.of_entry[number];
+        let is_within = |within: &Vec<bool>| within.get(entry.category as usize).copied().unwrap_or(false);
+        if !self.within.as_ref().is_none_or(is_within) || !self.prices.contains(&price) {
+            return None;
         }
-        let value = value as usize;
-        if self.last_product[value] != product {
-            self.last_product[value] = product;
-            self.products[value] += 1;
+        let mut passes = false;
+        for variant in self.index.variants_of(entry) {
+            if self.orderable.is_some_and(|orderable| !orderable[variant]) {
+                continue;
+            }
+            let colour = self.language.colours.of_variant[variant];
+            let size = self.language.sizes.of_variant[variant];
+            let (has_colour, has_size) = (self.colour.is(colour), self.size.is(size));
+            if has_size {
+                self.colours.count(colour, number);
+            }
+            if has_colour {
+                self.sizes.count(size, number);
+            }
+            passes |= has_colour && has_size;
         }
-    }
-
-    fn finish(self, order: impl Fn(&FacetValue, &FacetValue) -> Ordering) -> Vec<FacetValue> {
-        let counted = self
-            .values
-            .names
-            .iter()
-            .zip(self.products)
-            .filter(|(_, products)| *products > 0);
-        let mut values: Vec<FacetValue> = counted
-            .map(|(value, products)| FacetValue {
-                value: value.clone(),
-                products,
-            })
-            .collect();
-        // The rarest go when there are too many.
-        values.sort_by(|a, b| b.products.cmp(&a.products).then_with(|| a.value.cmp(&b.value)));
-        values.truncate(MOST_VALUES);
-        values.sort_by(order);
-        values
+        passes.then_some(price)
     }
 }
 
 impl Index {
-    /// A product is found when one of its variants passes all filters. The counts of colours leave the filter by
-    /// colour aside, those of sizes the filter by size: they say what another choice would bring.
     pub fn search(&self, criteria: &Criteria, now: i64) -> tantivy::Result<Found> {
-        let language = self.language(criteria.language);
-        let colour = Wanted::of(criteria.colour.as_deref(), &language.colours);
-        let size = Wanted::of(criteria.size.as_deref(), &language.sizes);
-        let within = criteria.category.map(|category| self.categories.within(category));
-        let lowest = self.lowest_prices(now);
-        let prices = criteria.price_min.unwrap_or(i64::MIN)..=criteria.price_max.unwrap_or(i64::MAX);
-        let (mut colours, mut sizes) = (Counter::new(&language.colours), Counter::new(&language.sizes));
-        let mut found = Vec::new();
-        for (number, score) in self.candidates(criteria)? {
-            let entry = &self.entries[number];
-            let price = lowest.of_entry[number];
-            let in_category = match &within {
-                Some(within) => within.get(entry.category as usize).copied().unwrap_or(false),
-                None => true,
-            };
-            if !in_category || !prices.contains(&price) {
-                continue;
+        let mut sieve = Sieve::new(self, criteria, now);
+        let mut pass = |number, score| {
+            let price = sieve.pass(number)?;
+            Some((sort_key(criteria.sort, score, price), number))
+        };
+        let found: Vec<_> = match &criteria.text {
+            Some(text) => {
+                let hits = self.matching(criteria.language, text)?;
+                hits.into_iter()
+                    .filter_map(|(number, score)| pass(number as usize, score))
+                    .collect()
             }
-            let mut passes = false;
-            for variant in self.variants_of(entry) {
-                if criteria
-                    .orderable
-                    .as_ref()
-                    .is_some_and(|orderable| !orderable[variant])
-                {
-                    continue;
-                }
-                let (its_colour, its_size) = (
-                    language.colours.of_variant[variant],
-                    language.sizes.of_variant[variant],
-                );
-                let (has_colour, has_size) = (colour.is(its_colour), size.is(its_size));
-                if has_size {
-                    colours.count(its_colour, number);
-                }
-                if has_colour {
-                    sizes.count(its_size, number);
-                }
-                passes |= has_colour && has_size;
-            }
-            if passes {
-                found.push((sort_key(criteria.sort, score, price), entry.position, number));
-            }
-        }
+            None => (0..self.len()).filter_map(|number| pass(number, 0.0)).collect(),
+        };
         Ok(Found {
             total: found.len() as u64,
             ids: self.page(found, criteria),
             facets: Facets {
-                colours: colours
-                    .finish(|a, b| b.products.cmp(&a.products).then_with(|| a.value.cmp(&b.value))),
-                sizes: sizes.finish(|a, b| compare_sizes(&a.value, &b.value)),
+                colours: sieve.colours.finish(by_count),
+                sizes: sieve.sizes.finish(by_size),
             },
         })
     }
 
-    fn candidates(&self, criteria: &Criteria) -> tantivy::Result<Vec<(usize, f32)>> {
-        Ok(match criteria.text.as_deref() {
-            Some(text) => {
-                let hits = self.matching(criteria.language, text)?;
-                hits.into_iter()
-                    .map(|(number, score)| (number as usize, score))
-                    .collect()
-            }
-            None => (0..self.entries.len()).map(|number| (number, 0.0)).collect(),
-        })
-    }
-
-    fn page(&self, mut found: Vec<(i64, i64, usize)>, criteria: &Criteria) -> Vec<String> {
+    fn page(&self, mut found: Vec<(i64, usize)>, criteria: &Criteria) -> Vec<String> {
         let end = found.len().min(criteria.skip.saturating_add(criteria.take));
         let start = criteria.skip.min(end);
-        // Only what comes before the page's end has to be in order.
-        if end > 0 && end < found.len() {
-            found.select_nth_unstable(end - 1);
+        let is_in_order = criteria.text.is_none() && criteria.sort == Sort::Relevance;
+        if !is_in_order {
+            // Only what comes before the page's end has to be in order.
+            if end > 0 && end < found.len() {
+                found.select_nth_unstable(end - 1);
+            }
+            found[..end].sort_unstable();
         }
-        found[..end].sort_unstable();
         found[start..end]
             .iter()
-            .map(|(_, _, number)| self.entries[*number].id.to_string())
+            .map(|(_, number)| self.entries[*number].id.to_string())
             .collect()
     }
 }
@@ -203,77 +175,5 @@ fn sort_key(sort: Sort, score: f32, price: i64) -> i64 {
         Sort::Relevance => -i64::from(score.to_bits()),
         Sort::PriceAscending => price,
         Sort::PriceDescending => -price,
-    }
-}
-
-/// Numbers by value, letters from XS to XL, then the rest.
-fn compare_sizes(a: &str, b: &str) -> Ordering {
-    size_rank(a)
-        .partial_cmp(&size_rank(b))
-        .unwrap_or(Ordering::Equal)
-        .then_with(|| a.cmp(b))
-}
-
-fn size_rank(size: &str) -> (u8, f64) {
-    const LETTERS: [&[&str]; 9] = [
-        &["XXS", "2XS"],
-        &["XS"],
-        &["S"],
-        &["M"],
-        &["L"],
-        &["XL"],
-        &["XXL", "2XL"],
-        &["XXXL", "3XL"],
-        &["4XL"],
-    ];
-    let capital = size.trim().to_uppercase();
-    if let Some(rank) = LETTERS.iter().position(|same| same.contains(&capital.as_str())) {
-        return (1, rank as f64);
-    }
-    let digits: String = capital
-        .replace(',', ".")
-        .chars()
-        .take_while(|c| c.is_ascii_digit() || *c == '.')
-        .collect();
-    match digits.parse() {
-        Ok(number) => (0, number),
-        Err(_) => (2, 0.0),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_in_the_order_of_a_shop() {
-        let mut sizes = vec![
-            "XL",
-            "Taille unique",
-            "M",
-            "100 cm",
-            "36",
-            "XS",
-            "3XL",
-            "9",
-            "36,5",
-            "L",
-        ];
-        sizes.sort_by(|a, b| compare_sizes(a, b));
-        assert_eq!(
-            sizes,
-            [
-                "9",
-                "36",
-                "36,5",
-                "100 cm",
-                "XS",
-                "M",
-                "L",
-                "XL",
-                "3XL",
-                "Taille unique"
-            ]
-        );
     }
 }

@@ -22,6 +22,8 @@ pub struct Index {
     pub(super) edition: Edition,
     pub(super) entries: Vec<Entry>,
     pub(super) variants: Vec<PriceInputs>,
+    /// By variant, unless its stock in a store says otherwise.
+    pub(super) can_order: Vec<bool>,
     pub(super) by_sku: HashMap<Box<str>, u32>,
     /// Products by GTIN without leading zeros and by SKU in small letters.
     pub(super) by_code: HashMap<Box<str>, u32>,
@@ -31,11 +33,10 @@ pub struct Index {
     pub(super) orderable: Mutex<HashMap<String, Orderable>>,
 }
 
-/// A product. Its number is its place in the list, and that of its document in the texts.
+/// A product. Its number is its place in the feed's order, and that of its document in the texts.
 pub(super) struct Entry {
     pub id: Box<str>,
     pub category: u32,
-    pub position: i64,
     pub variants: Range<u32>,
 }
 

@@ -3,6 +3,7 @@
 
 mod build;
 mod categories;
+mod facets;
 mod filter;
 mod index;
 mod orderable;

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, PoisonError};
 
-use contract::event::Event;
+use contract::{availability::PickupMethod, event::Event};
 
 use super::index::Index;
 use crate::db::{self, Tx};
@@ -47,11 +47,8 @@ impl Index {
 
     async fn load(&self, tx: &mut Tx, store_id: &str, safety: i64) -> db::Result<Arc<Vec<bool>>> {
         let mut variants = vec![false; self.variants.len()];
-        for sku in db::search::orderable_skus(tx, store_id, safety, None).await? {
-            if let Some(number) = self.by_sku.get(sku.as_str()) {
-                variants[*number as usize] = true;
-            }
-        }
+        let in_stock = db::search::in_stock(tx, store_id, safety, None).await?;
+        self.mark(&mut variants, in_stock);
         Ok(Arc::new(variants))
     }
 
@@ -80,14 +77,22 @@ impl Index {
         }
         let mut variants = known.variants;
         if !changed.is_empty() {
-            let can_give = db::search::orderable_skus(tx, store_id, safety, Some(&changed)).await?;
+            let in_stock = db::search::in_stock(tx, store_id, safety, Some(&changed)).await?;
             let all = Arc::make_mut(&mut variants);
-            for sku in &changed {
-                if let Some(number) = self.by_sku.get(sku.as_str()) {
-                    all[*number as usize] = can_give.contains(sku);
-                }
+            for number in changed.iter().filter_map(|sku| self.by_sku.get(sku.as_str())) {
+                all[*number as usize] = false;
             }
+            self.mark(all, in_stock);
         }
         Ok(variants)
+    }
+
+    fn mark(&self, variants: &mut [bool], in_stock: Vec<(String, Option<PickupMethod>)>) {
+        for (sku, method) in in_stock {
+            if let Some(number) = self.by_sku.get(sku.as_str()) {
+                let number = *number as usize;
+                variants[number] = method.map_or(self.can_order[number], PickupMethod::can_order);
+            }
+        }
     }
 }
