@@ -1,5 +1,6 @@
 // The test that every spec starts from: it knows the language of its project and speaks the shopper's words.
 import { test as base, type Page } from '@playwright/test';
+import { Desk } from './desk';
 import { Shop } from './shop';
 import { pattern, word, type Language } from './words';
 
@@ -14,6 +15,8 @@ type Fixtures = {
   like: (key: string, values?: Values) => RegExp;
   /** The shop on the test's page. */
   shop: Shop;
+  /** The desk on the test's page. */
+  desk: Desk;
   /** Another browser, with its own cookies, in the same language. */
   elsewhere: () => Promise<Page>;
 };
@@ -23,6 +26,7 @@ export const test = base.extend<Fixtures & Options>({
   say: async ({ lang }, use) => use((key, values) => word(lang, key, values)),
   like: async ({ lang }, use) => use((key, values) => pattern(lang, key, values)),
   shop: async ({ page, lang }, use) => use(new Shop(page, lang)),
+  desk: async ({ page, lang }, use) => use(new Desk(page, lang)),
   elsewhere: async ({ browser, contextOptions, baseURL, locale, viewport }, use) => {
     const contexts: { close(): Promise<void> }[] = [];
     await use(async () => {

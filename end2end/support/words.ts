@@ -1,4 +1,4 @@
-// The words on the shopper's screen, read from the locales: tests look for what a person reads.
+// The words on the screen, read from the locales: tests look for what a person reads. The desk's are below `desk`.
 import { readFileSync } from 'node:fs';
 
 export type Language = 'fr' | 'en';
@@ -6,20 +6,27 @@ export type Language = 'fr' | 'en';
 type Values = Record<string, string | number>;
 type Texts = { [key: string]: string | Texts };
 
+const apps = { shop: '../../locales', desk: '../../crates/desk/locales' };
+type App = keyof typeof apps;
+
 const texts = Object.fromEntries(
-  (['fr', 'en'] as const).map((lang) => [lang, read(`../../locales/${lang}.json`)]),
-) as Record<Language, Texts>;
+  Object.entries(apps).flatMap(([app, folder]) =>
+    (['fr', 'en'] as const).map((lang) => [`${app} ${lang}`, read(`${folder}/${lang}.json`)]),
+  ),
+) as Record<string, Texts>;
 
 function read(path: string): Texts {
   return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 }
 
-function find(lang: Language, key: string): string {
+/** A key is the shop's, or the desk's when it begins with `desk:`. */
+function find(lang: Language, name: string): string {
+  const [app, key] = name.startsWith('desk:') ? (['desk', name.slice(5)] as const) : (['shop', name] as const);
   const found = key.split('.').reduce<string | Texts | undefined>(
     (at, part) => (typeof at === 'object' ? at[part] : undefined),
-    texts[lang],
+    texts[`${app satisfies App} ${lang}`],
   );
-  if (typeof found !== 'string') throw new Error(`locales/${lang}.json has no text ${key}`);
+  if (typeof found !== 'string') throw new Error(`the ${app}'s ${lang}.json has no text ${key}`);
   return found;
 }
 

@@ -43,11 +43,16 @@ impl Retailer {
     }
 
     pub fn import(&self) -> Result<()> {
-        run(self
-            .vitrine("import")
-            .arg(&self.feeds)
-            .arg("--pictures")
-            .arg(&self.pictures))
+        let mut import = self.vitrine("import");
+        import.arg(&self.feeds).arg("--pictures").arg(&self.pictures);
+        run(self.with_settings(&mut import))
+    }
+
+    fn with_settings<'a>(&self, vitrine: &'a mut Command) -> &'a mut Command {
+        if let Some(settings) = &self.settings {
+            vitrine.arg("--retailer").arg(settings);
+        }
+        vitrine
     }
 
     pub fn add_associate(&self, store: &str, name: &str) -> Result<()> {
@@ -65,9 +70,7 @@ impl Retailer {
             .arg("--dist")
             .arg(dist);
         vitrine.args(["--port", &port.to_string(), "--mailbox"]);
-        if let Some(settings) = &self.settings {
-            vitrine.arg("--retailer").arg(settings);
-        }
+        self.with_settings(&mut vitrine);
         if let Some(log) = log {
             let file = File::create(log).with_context(|| format!("creating {}", log.display()))?;
             vitrine
