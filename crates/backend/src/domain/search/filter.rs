@@ -10,6 +10,7 @@ use contract::{
 use super::{
     facets::{Counter, by_count, by_size},
     index::{Index, LanguageIndex, LowestPrices, Values},
+    orderable::Bits,
 };
 
 pub struct Criteria {
@@ -21,7 +22,7 @@ pub struct Criteria {
     pub price_min: Option<i64>,
     pub price_max: Option<i64>,
     /// By variant, whether the store can give it.
-    pub orderable: Option<Arc<Vec<bool>>>,
+    pub orderable: Option<Arc<Bits>>,
     pub sort: Sort,
     pub skip: usize,
     pub take: usize,
@@ -69,7 +70,7 @@ struct Sieve<'a> {
     size: Wanted,
     /// By category.
     within: Option<Vec<bool>>,
-    orderable: Option<&'a [bool]>,
+    orderable: Option<&'a Bits>,
     lowest: Arc<LowestPrices>,
     prices: RangeInclusive<i64>,
     colours: Counter<'a>,
@@ -87,7 +88,7 @@ impl<'a> Sieve<'a> {
             within: criteria
                 .category
                 .map(|category| index.categories.within(category)),
-            orderable: criteria.orderable.as_ref().map(|variants| variants.as_slice()),
+            orderable: criteria.orderable.as_deref(),
             lowest: index.lowest_prices(now),
             prices: criteria.price_min.unwrap_or(i64::MIN)..=criteria.price_max.unwrap_or(i64::MAX),
             colours: Counter::new(&language.colours),
@@ -106,7 +107,7 @@ impl<'a> Sieve<'a> {
         }
         let mut passes = false;
         for variant in self.index.variants_of(entry) {
-            if self.orderable.is_some_and(|orderable| !orderable[variant]) {
+            if self.orderable.is_some_and(|orderable| !orderable.get(variant)) {
                 continue;
             }
             let colour = self.language.colours.of_variant[variant];

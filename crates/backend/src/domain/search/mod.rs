@@ -64,6 +64,7 @@ impl Search {
 
 /// Follows the catalogue, for ever.
 pub async fn follow(app: App) {
+    let mut warm_for = None;
     loop {
         let bell = app.outbox_bell.notified();
         match app.search.refresh(&app.db, &app.retailer).await {
@@ -71,6 +72,25 @@ pub async fn follow(app: App) {
             Ok(false) => {}
             Err(error) => tracing::error!(error = format!("{error:#}"), "cannot make the search index"),
         }
+        let edition = app.search.current().edition();
+        if warm_for != Some(edition) {
+            warm_for = Some(edition);
+            if let Err(error) = warm_up(&app).await {
+                tracing::warn!(%error, "cannot read what the stores have");
+            }
+        }
         let _woken_or_late = timeout(LOOK_EVERY, bell).await;
     }
+}
+
+/// Reads what each store can give, so that no shopper waits for it.
+async fn warm_up(app: &App) -> db::Result<()> {
+    let index = app.search.current();
+    for store in db::store::all(&mut app.db.read().await?).await? {
+        let mut tx = app.db.read().await?;
+        index
+            .orderable(&mut tx, &store.id, app.retailer.stock.safety_stock)
+            .await?;
+    }
+    Ok(())
 }

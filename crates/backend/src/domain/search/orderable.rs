@@ -16,12 +16,32 @@ pub(super) struct Orderable {
     /// The last event that is contained.
     cursor: i64,
     /// By variant.
-    variants: Arc<Vec<bool>>,
+    variants: Arc<Bits>,
+}
+
+/// A flag for each variant, in an eighth of the memory of booleans: there is one such list for each store.
+#[derive(Clone)]
+pub struct Bits(Vec<u64>);
+
+impl Bits {
+    fn new(count: usize) -> Self {
+        Self(vec![0; count.div_ceil(64)])
+    }
+
+    pub(super) fn get(&self, number: usize) -> bool {
+        self.0[number / 64] >> (number % 64) & 1 == 1
+    }
+
+    fn set(&mut self, number: usize, value: bool) {
+        let mask = 1 << (number % 64);
+        let word = &mut self.0[number / 64];
+        *word = if value { *word | mask } else { *word & !mask };
+    }
 }
 
 impl Index {
     /// For every variant, whether a store can give it at the moment of the transaction.
-    pub async fn orderable(&self, tx: &mut Tx, store_id: &str, safety: i64) -> db::Result<Arc<Vec<bool>>> {
+    pub async fn orderable(&self, tx: &mut Tx, store_id: &str, safety: i64) -> db::Result<Arc<Bits>> {
         let cursor = db::outbox::last(tx).await?;
         let known = self
             .orderable
@@ -45,8 +65,8 @@ impl Index {
         Ok(variants)
     }
 
-    async fn load(&self, tx: &mut Tx, store_id: &str, safety: i64) -> db::Result<Arc<Vec<bool>>> {
-        let mut variants = vec![false; self.variants.len()];
+    async fn load(&self, tx: &mut Tx, store_id: &str, safety: i64) -> db::Result<Arc<Bits>> {
+        let mut variants = Bits::new(self.variants.len());
         let in_stock = db::search::in_stock(tx, store_id, safety, None).await?;
         self.mark(&mut variants, in_stock);
         Ok(Arc::new(variants))
@@ -58,7 +78,7 @@ impl Index {
         store_id: &str,
         safety: i64,
         known: Orderable,
-    ) -> db::Result<Arc<Vec<bool>>> {
+    ) -> db::Result<Arc<Bits>> {
         let rows = db::outbox::after(tx, known.cursor, MOST_CHANGES).await?;
         let has_all = rows.first().is_some_and(|row| row.number == known.cursor + 1)
             && i64::try_from(rows.len()).is_ok_and(|count| count < MOST_CHANGES);
@@ -80,18 +100,21 @@ impl Index {
             let in_stock = db::search::in_stock(tx, store_id, safety, Some(&changed)).await?;
             let all = Arc::make_mut(&mut variants);
             for number in changed.iter().filter_map(|sku| self.by_sku.get(sku.as_str())) {
-                all[*number as usize] = false;
+                all.set(*number as usize, false);
             }
             self.mark(all, in_stock);
         }
         Ok(variants)
     }
 
-    fn mark(&self, variants: &mut [bool], in_stock: Vec<(String, Option<PickupMethod>)>) {
+    fn mark(&self, variants: &mut Bits, in_stock: Vec<(String, Option<PickupMethod>)>) {
         for (sku, method) in in_stock {
             if let Some(number) = self.by_sku.get(sku.as_str()) {
                 let number = *number as usize;
-                variants[number] = method.map_or(self.can_order[number], PickupMethod::can_order);
+                variants.set(
+                    number,
+                    method.map_or(self.can_order[number], PickupMethod::can_order),
+                );
             }
         }
     }
