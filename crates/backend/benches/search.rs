@@ -143,7 +143,7 @@ async fn fill(tx: &mut Tx, products: usize) {
         .await
         .unwrap();
     let mut rows = Rows::default();
-    for number in 0..KINDS.len() {
+    for (number, kind) in (0..).zip(KINDS) {
         let id = format!("c{number}");
         rows.add(
             "category (id, parent_id, position)",
@@ -151,7 +151,7 @@ async fn fill(tx: &mut Tx, products: usize) {
         );
         rows.add(
             "category_text (category_id, language, name)",
-            args![&id, "fr", KINDS[number]],
+            args![&id, "fr", kind],
         );
     }
     for number in 0..STORES {
