@@ -40,21 +40,16 @@ impl Purchase {
             return;
         }
         self.adding.set(Adding::Busy);
-        if untrack(|| mine.id().is_none()) {
-            mine.choose(store.clone());
-        }
-        let StoreSummary {
-            id: store_id,
-            name: store_name,
-            ..
-        } = store;
         let (sku, units) = (self.chosen.sku.get_untracked(), self.units.get_untracked());
         spawn_local(async move {
-            let outcome = match cart.add(&sku, units, store_id).await {
+            let outcome = match cart.add(&sku, units, store.id.clone()).await {
                 Ok(()) => {
                     let _ = self.sheet.try_set(false);
-                    announcer.say(t!(buy.added, store = store_name));
-                    Adding::Done { store: store_name }
+                    announcer.say(t!(buy.added, store = store.name));
+                    if untrack(|| mine.id().is_none()) {
+                        mine.choose(store.clone());
+                    }
+                    Adding::Done { store: store.name }
                 }
                 Err(error) => Adding::Failed(failure_text(&error)),
             };
@@ -196,8 +191,11 @@ fn Outcome(purchase: Purchase) -> impl IntoView {
             </p>
         }
         .into_any(),
-        Adding::Failed(text) => view! { <p class="field-error" role="alert">{text}</p> }.into_any(),
-        Adding::Idle | Adding::Busy => ().into_any(),
+        // The sheet says it itself while it is open.
+        Adding::Failed(text) if !purchase.sheet.get() => {
+            view! { <p class="field-error" role="alert">{text}</p> }.into_any()
+        }
+        _ => ().into_any(),
     }
 }
 

@@ -99,8 +99,10 @@ fn Loading() -> impl IntoView {
     view! {
         <div class="product" aria-busy="true">
             <div class="product-pictures"><span class="picture picture-none"></span></div>
-            <div class="product-name"><span class="skeleton skeleton-title"></span></div>
-            <div class="product-panel"><Lines count=8 /></div>
+            <div class="product-side">
+                <div class="product-name"><span class="skeleton skeleton-title"></span></div>
+                <div class="product-panel"><Lines count=8 /></div>
+            </div>
         </div>
     }
 }
@@ -141,16 +143,18 @@ fn Shown(product: Product) -> impl IntoView {
     view! {
         <article class="product">
             <Gallery chosen=chosen />
-            <div class="product-name">
-                <Trail chosen=chosen />
-                <Heading title=title class="product-title" />
-                {chosen.product.with_value(|product| product.brand.clone()).map(|brand| view! { <p class="muted">{brand}</p> })}
-            </div>
-            <div class="product-panel">
-                <Price chosen=chosen />
-                <VariantPicker chosen=chosen />
-                <Buy chosen=chosen />
-                <AvailabilitySection chosen=chosen />
+            <div class="product-side">
+                <div class="product-name">
+                    <Trail chosen=chosen />
+                    <Heading title=title class="product-title" />
+                    {chosen.product.with_value(|product| product.brand.clone()).map(|brand| view! { <p class="muted">{brand}</p> })}
+                </div>
+                <div class="product-panel">
+                    <Price chosen=chosen />
+                    <VariantPicker chosen=chosen />
+                    <Buy chosen=chosen />
+                    <AvailabilitySection chosen=chosen />
+                </div>
             </div>
             <About chosen=chosen />
         </article>
