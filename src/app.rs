@@ -65,7 +65,7 @@ fn Frame() -> impl IntoView {
 fn Pages() -> impl IntoView {
     let lang = StaticSegment(text::language().tag());
     view! {
-        <FlatRoutes fallback=NotFoundPage>
+        <FlatRoutes fallback=NotFoundPage transition=true>
             <Route path=(lang,) view=HomePage />
             <Route path=(lang, path!("products")) view=ProductsPage />
             <Route path=(lang, path!("products/:slug")) view=ProductPage />

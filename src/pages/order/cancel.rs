@@ -1,7 +1,14 @@
 use contract::order::Order;
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::{api, components::Dialog, pages::failure::failure_text, state::query::Query, t, text};
+use crate::{
+    api,
+    browser::{focus, time},
+    components::Dialog,
+    pages::failure::failure_text,
+    state::query::Query,
+    t, text,
+};
 
 /// Cancels after one question; it costs nothing.
 #[component]
@@ -23,6 +30,8 @@ pub fn Cancel(order_id: String, query: Query<Order>) -> impl IntoView {
                 Ok(order) => {
                     let _ = asking.try_set(false);
                     query.set(order);
+                    // The button is gone; what became of the order is read next.
+                    time::after(0, || focus::by_id("pickup-status"));
                 }
                 // It may have been collected or cancelled meanwhile: the page says so once it is read again.
                 Err(error) => {

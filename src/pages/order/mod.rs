@@ -5,7 +5,7 @@ mod pickup;
 
 use contract::{event::Event, order::Order};
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_location, use_params_map};
 
 use super::{
     failure::{Failure, failure_text},
@@ -56,6 +56,14 @@ pub fn OrderPage() -> impl IntoView {
     if let Link::Opening(token) = link.get_untracked() {
         open(token);
     }
+    // A link to the page that is already open changes nothing but the fragment.
+    let fragment = use_location().hash;
+    Effect::new(move |_| {
+        fragment.track();
+        if let Some(token) = document::take_fragment() {
+            open(token);
+        }
+    });
     let query =
         Query::new(move || (link.get() == Link::None).then(|| api::orders::get(&id.get(), text::language())));
     live.on(move |event| match event {
@@ -117,6 +125,7 @@ fn Shown(order: Order, query: Query<Order>) -> impl IntoView {
             </p>
         }
     });
+    let live = order.pickups.iter().any(|pickup| pickup.status.is_live());
     let pickups = order.pickups.iter().cloned();
     let id = order.id.clone();
     view! {
@@ -125,7 +134,7 @@ fn Shown(order: Order, query: Query<Order>) -> impl IntoView {
         <section class="order-sum" aria-label=t!(order.total)>
             <p class="sum-line sum-total"><span>{t!(order.total)}</span><strong>{format::money_in_column(&order.total)}</strong></p>
             {vat.collect_view()}
-            <p class="muted">{t!(order.pay_in_store)}</p>
+            {live.then(|| view! { <p class="muted">{t!(order.pay_in_store)}</p> })}
         </section>
     }
 }

@@ -49,19 +49,16 @@ fn status_text(status: PickupStatus) -> String {
 #[component]
 pub fn PickupSection(order_id: String, pickup: Pickup, query: Query<Order>) -> impl IntoView {
     let live = pickup.status.is_live();
-    let lines = pickup
-        .lines
-        .iter()
-        .cloned()
-        .map(|line| view! { <Line line=line /> })
-        .collect_view();
+    let over = matches!(pickup.status, PickupStatus::Cancelled | PickupStatus::Expired);
+    let line = |line: OrderLine| view! { <Line outcome=line.outcome.filter(|_| !over) line=line /> };
+    let lines = pickup.lines.iter().cloned().map(line).collect_view();
     let store = pickup.store.clone();
     let summary = store.summary.clone();
     let directions = paths::directions(&address_text(&summary));
     view! {
         <section class="pickup" aria-label=t!(order.pickup_at, store = summary.name)>
             <div class="pickup-now" role="status">
-                <p class="pickup-status">{status_text(pickup.status)}</p>
+                <p class="pickup-status" id="pickup-status" tabindex="-1">{status_text(pickup.status)}</p>
                 <p class="pickup-sentence">{sentence(&pickup)}</p>
                 <PickupTimeline status=pickup.status />
             </div>
@@ -96,6 +93,7 @@ pub fn PickupSection(order_id: String, pickup: Pickup, query: Query<Order>) -> i
     }
 }
 
+/// What became of a line, where the pickup went on without it.
 fn outcome_text(outcome: LineOutcome) -> Option<String> {
     match outcome {
         LineOutcome::Missing => Some(t!(order.line_missing)),
@@ -105,7 +103,7 @@ fn outcome_text(outcome: LineOutcome) -> Option<String> {
 }
 
 #[component]
-fn Line(line: OrderLine) -> impl IntoView {
+fn Line(line: OrderLine, outcome: Option<LineOutcome>) -> impl IntoView {
     let href = paths::product(&line.product_slug, Some(&line.sku));
     view! {
         <li class="cart-line">
@@ -113,7 +111,7 @@ fn Line(line: OrderLine) -> impl IntoView {
             <div class="cart-line-text">
                 <p class="cart-line-name"><a href=href>{t!(order.line, count = line.quantity, name = line.name)}</a></p>
                 {variant_text(&line.colour, &line.size).map(|text| view! { <p class="muted">{text}</p> })}
-                {line.outcome.and_then(outcome_text).map(|text| view! { <p class="field-error">{text}</p> })}
+                {outcome.and_then(outcome_text).map(|text| view! { <p class="field-error">{text}</p> })}
             </div>
             <p class="cart-line-total">{format::money_in_column(&line.total)}</p>
         </li>

@@ -211,7 +211,7 @@ fn Row(id: String) -> impl IntoView {
             let mine = store.is(&summary.id);
             let label = t!(store.make_mine_of, store = summary.name);
             let facts = [
-                row.distance.map(format::distance),
+                row.distance.filter(|_| !mine).map(format::distance),
                 Some(opening_text(&row.store.opening)),
                 row.aisle.clone(),
                 freshness(&row.availability),

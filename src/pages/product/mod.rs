@@ -224,7 +224,10 @@ fn About(chosen: Chosen) -> impl IntoView {
         )
     });
     let row = |term: String, value: String| view! { <div><dt>{term}</dt><dd>{value}</dd></div> };
-    let material = material.map(|material| row(t!(product.material), material));
+    // Some retailers say the material among the details as well, and more exactly.
+    let label = t!(product.material);
+    let told = details.iter().any(|detail| detail.name == label);
+    let material = material.filter(|_| !told).map(|material| row(label, material));
     let details: Vec<_> = details
         .into_iter()
         .map(|detail| row(detail.name, detail.value))
