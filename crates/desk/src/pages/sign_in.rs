@@ -22,7 +22,10 @@ const STORE: &str = "desk store";
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let session = Desk::expect().session;
-    set_title(|| t!(sign_in.title));
+    // The page that waits behind keeps its title.
+    if !matches!(session.get_untracked(), Session::Ended(_)) {
+        set_title(|| t!(sign_in.title));
+    }
     move || match session.get() {
         Session::Unknown => view! { <h1>{t!(sign_in.title)}</h1> }.into_any(),
         Session::Failed(error) => view! { <Unreached error=error /> }.into_any(),
