@@ -209,5 +209,5 @@ fn OfflineNotice() -> impl IntoView {
             None => t!(frame.offline),
         }
     };
-    view! { <div role="status">{move || (!desk.reached.get()).then(|| view! { <p class="offline">{text}</p> })}</div> }
+    view! { <div class="offline-place" role="status">{move || (!desk.reached.get()).then(|| view! { <p class="offline">{text}</p> })}</div> }
 }
