@@ -1,6 +1,9 @@
 //! The document and its address.
 
-use leptos::prelude::{document, window};
+use leptos::{
+    ev,
+    prelude::{document, on_cleanup, window, window_event_listener},
+};
 
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
@@ -67,4 +70,10 @@ pub fn take_fragment() -> Option<String> {
         let _ = history.replace_state_with_url(&state, "", Some(&path_and_query()));
     }
     Some(secret)
+}
+
+/// Calls back when only the part after `#` changed, for the life of the owner.
+pub fn on_fragment_change(changed: impl Fn() + 'static) {
+    let listener = window_event_listener(ev::hashchange, move |_| changed());
+    on_cleanup(move || listener.remove());
 }

@@ -5,7 +5,7 @@ mod pickup;
 
 use contract::{event::Event, order::Order};
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::{use_location, use_params_map};
+use leptos_router::hooks::use_params_map;
 
 use super::{
     failure::{Failure, failure_text},
@@ -57,9 +57,7 @@ pub fn OrderPage() -> impl IntoView {
         open(token);
     }
     // A link to the page that is already open changes nothing but the fragment.
-    let fragment = use_location().hash;
-    Effect::new(move |_| {
-        fragment.track();
+    document::on_fragment_change(move || {
         if let Some(token) = document::take_fragment() {
             open(token);
         }
