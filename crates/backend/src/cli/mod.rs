@@ -3,6 +3,7 @@
 pub mod associate;
 pub mod import;
 pub mod openapi;
+pub mod progress;
 pub mod serve;
 
 use clap::{Args, Parser, Subcommand};

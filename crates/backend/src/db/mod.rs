@@ -4,6 +4,7 @@ pub mod associate;
 pub mod attempt;
 pub mod cart;
 pub mod idempotency;
+pub mod import;
 pub mod mail;
 pub mod offer;
 pub mod order;

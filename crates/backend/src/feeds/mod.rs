@@ -8,7 +8,7 @@ mod hours;
 mod lines;
 mod product;
 pub mod reader;
-mod record;
+pub mod record;
 pub mod source;
 mod stock;
 mod store;
@@ -24,6 +24,11 @@ pub use reader::{Context, Reader, Row};
 pub use record::Record;
 pub use stock::StockRow;
 pub use store::StoreRow;
+
+/// A time as people give it on the command line.
+pub fn moment(text: &str, zone: &jiff::tz::TimeZone) -> Result<i64, String> {
+    value::moment(text, zone, false)
+}
 
 /// A longer field is refused; reading it never takes more memory than this.
 pub const MAX_FIELD: usize = 1 << 20;

@@ -48,10 +48,9 @@ pub fn make(bytes: &[u8], folder: &Path) -> Result<Made, String> {
     if let Some(made) = read_made(folder, &id) {
         return Ok(made);
     }
-    let picture = decode(bytes)?;
-    let (width, height) = picture.dimensions();
-    let widths = widths_of(width);
-    let mut largest = (width, height);
+    let picture = DynamicImage::ImageRgb8(decode(bytes)?);
+    let widths = widths_of(picture.width());
+    let mut largest = (0, 0);
     for width in &widths {
         let resized = resize(&picture, *width);
         largest = resized.dimensions();
@@ -59,7 +58,7 @@ pub fn make(bytes: &[u8], folder: &Path) -> Result<Made, String> {
         write(folder, &name("jpg"), &jpeg(&resized)?)?;
         write(folder, &name("avif"), &avif(&resized)?)?;
     }
-    let made = Made { id, width: largest.0, height: largest.1, widths, colour: dominant_colour(&picture) };
+    let made = Made { id, width: largest.0, height: largest.1, widths, colour: dominant_colour(&picture.into_rgb8()) };
     let text = serde_json::to_vec(&made).map_err(|error| error.to_string())?;
     write(folder, &format!("{}.json", made.id), &text)?;
     Ok(made)
@@ -120,13 +119,13 @@ fn on_paper(picture: DynamicImage) -> RgbImage {
     flat
 }
 
-fn resize(picture: &RgbImage, width: u32) -> RgbImage {
+fn resize(picture: &DynamicImage, width: u32) -> RgbImage {
     if picture.width() == width {
-        return picture.clone();
+        return picture.to_rgb8();
     }
     let height = u64::from(picture.height()) * u64::from(width) / u64::from(picture.width());
     let height = u32::try_from(height).unwrap_or(u32::MAX).max(1);
-    image::imageops::resize(picture, width, height, FilterType::CatmullRom)
+    picture.resize_exact(width, height, FilterType::CatmullRom).into_rgb8()
 }
 
 fn jpeg(picture: &RgbImage) -> Result<Vec<u8>, String> {

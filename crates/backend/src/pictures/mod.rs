@@ -8,7 +8,7 @@ mod remote;
 mod workshop;
 
 pub use make::Made;
-pub use workshop::{Options, Workshop};
+pub use workshop::{Link, Options, Workshop};
 
 /// Bytes of a picture at most.
 const MAX_BYTES: u64 = 20 << 20;

@@ -1,7 +1,6 @@
 //! Makes many pictures at once, each link once, and remembers what a URL gave so that it is not fetched again.
 
 use std::{
-    collections::HashMap,
     path::{Path, PathBuf},
     sync::{
         Mutex, PoisonError,
@@ -44,17 +43,20 @@ impl Workshop {
         Ok(Self { options, remote })
     }
 
-    /// Makes every picture on all processors; `done` is told of each.
-    pub fn make_all(&self, links: &[Link], done: &(dyn Fn() + Sync)) -> HashMap<Link, Result<Made, String>> {
+    /// Makes every picture on all processors, and answers in their order; `done` is told of each.
+    pub fn make_all(&self, links: &[Link], done: &(dyn Fn() + Sync)) -> Vec<Result<Made, String>> {
         let next = AtomicUsize::new(0);
-        let outcomes = Mutex::new(HashMap::with_capacity(links.len()));
+        let unmade = || Err("was not made".to_string());
+        let outcomes = Mutex::new(links.iter().map(|_| unmade()).collect::<Vec<_>>());
         let workers = thread::available_parallelism().map_or(2, usize::from).min(links.len());
         thread::scope(|scope| {
             for _ in 0..workers {
                 scope.spawn(|| {
-                    while let Some(link) = links.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        let outcome = self.make_one(&link.0, &link.1);
-                        outcomes.lock().unwrap_or_else(PoisonError::into_inner).insert(link.clone(), outcome);
+                    loop {
+                        let at = next.fetch_add(1, Ordering::Relaxed);
+                        let Some((folder, link)) = links.get(at) else { break };
+                        let outcome = self.make_one(folder, link);
+                        outcomes.lock().unwrap_or_else(PoisonError::into_inner)[at] = outcome;
                         done();
                     }
                 });
