@@ -19,14 +19,22 @@ const REOPEN: &str = "reopen";
 const RETRY_AFTER: u64 = 5_000;
 
 type Listener = Closure<dyn Fn(MessageEvent)>;
+/// Takes an event's number and its text.
+type Received = Box<dyn Fn(i64, &str)>;
+
+/// An open stream, and what it calls back.
+struct Source {
+    stream: EventSource,
+    _message: Listener,
+    _failed: Closure<dyn Fn()>,
+}
 
 struct Inner {
     /// The stream's address from an event number on.
     url: Box<dyn Fn(i64) -> String>,
-    /// Takes an event's number and its text.
-    received: Box<dyn Fn(i64, &str)>,
+    received: Received,
     channel: Option<BroadcastChannel>,
-    source: RefCell<Option<(EventSource, Listener, Closure<dyn Fn()>)>>,
+    source: RefCell<Option<Source>>,
     leads: Cell<bool>,
     last: Cell<i64>,
 }
@@ -112,8 +120,8 @@ impl Stream {
     }
 
     fn connect(&self) {
-        if let Some((source, ..)) = self.0.source.take() {
-            source.close();
+        if let Some(source) = self.0.source.take() {
+            source.stream.close();
         }
         let Ok(source) = EventSource::new(&(self.0.url)(self.0.last.get())) else {
             return;
@@ -130,19 +138,17 @@ impl Stream {
         let stream = self.clone();
         let failed = Closure::<dyn Fn()>::new(move || stream.retry_when_closed());
         source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        self.0.source.replace(Some((source, message, failed)));
+        self.0.source.replace(Some(Source {
+            stream: source,
+            _message: message,
+            _failed: failed,
+        }));
     }
 
     /// The browser reconnects by itself, except after an answer that is not a stream.
     fn retry_when_closed(&self) {
-        let closed = |source: &EventSource| source.ready_state() == EventSource::CLOSED;
-        if self
-            .0
-            .source
-            .borrow()
-            .as_ref()
-            .is_some_and(|(source, ..)| closed(source))
-        {
+        let closed = |source: &Source| source.stream.ready_state() == EventSource::CLOSED;
+        if self.0.source.borrow().as_ref().is_some_and(closed) {
             let stream = self.clone();
             time::after(RETRY_AFTER, move || stream.connect());
         }

@@ -176,10 +176,12 @@ fn Line(sku: String, desk: Desk) -> impl IntoView {
     };
     let href = paths::product(&first.product_slug, Some(&first.sku));
     let quantity = Signal::derive(move || line.get().map_or(1, |line| line.quantity));
-    let most = retailer
-        .0
-        .value
-        .with_untracked(|value| value.ready().map(|retailer| retailer.max_units_per_line));
+    // The retailer may be read after the cart.
+    let most = Memo::new(move |_| {
+        retailer
+            .get()
+            .map_or(Quantity::MAX, |retailer| retailer.max_units_per_line)
+    });
     let problem = move || line.get().and_then(|line| line.problem).map(problem_text);
     let failed = move || {
         desk.failed
@@ -195,6 +197,7 @@ fn Line(sku: String, desk: Desk) -> impl IntoView {
         picture,
         ..
     } = first;
+    let label = t!(quantity.of, name = name);
     let remove = {
         let name = name.clone();
         move |_| {
@@ -216,13 +219,17 @@ fn Line(sku: String, desk: Desk) -> impl IntoView {
                 {move || problem().map(|text| view! { <p class="field-error">{text}</p> })}
                 {move || failed().map(|text| view! { <p class="field-error" role="alert">{text}</p> })}
                 <div class="cart-line-actions">
-                    <QuantityField
-                        id=format!("quantity-{}", id.get_value())
-                        label=t!(quantity.of, name = name)
-                        value=quantity
-                        max=most.unwrap_or(Quantity::MAX)
-                        on_change=set
-                    />
+                    {move || {
+                        view! {
+                            <QuantityField
+                                id=format!("quantity-{}", id.get_value())
+                                label=label.clone()
+                                value=quantity
+                                max=most.get()
+                                on_change=set
+                            />
+                        }
+                    }}
                     <button type="button" class="text-link" aria-label=t!(cart.remove_of, name = name) on:click=remove>
                         <Icon glyph=Glyph::Remove />
                         {t!(cart.remove)}

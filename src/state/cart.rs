@@ -86,7 +86,7 @@ impl CartState {
         if elsewhere {
             self.set_store(store_id).await?;
         }
-        let wanted = (has + units).min(Quantity::MAX).max(1);
+        let wanted = (has + units).clamp(1, Quantity::MAX);
         let quantity = Quantity::try_from(i64::from(wanted)).map_err(|_| ApiError::Unreadable)?;
         self.set_line(sku, quantity).await
     }

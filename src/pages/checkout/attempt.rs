@@ -2,7 +2,10 @@
 
 use contract::order::PlaceOrder;
 
-use crate::browser::{random, storage};
+use crate::{
+    api::ApiError,
+    browser::{random, storage},
+};
 
 const KEY: &str = "order-attempt";
 
@@ -24,4 +27,18 @@ pub fn key_of(order: &PlaceOrder) -> String {
 /// The order was placed, or refused for good: the next one is another attempt.
 pub fn over() {
     storage::session().remove(KEY);
+}
+
+/// The attempt whose answer never came, and its key.
+pub fn pending() -> Option<(PlaceOrder, String)> {
+    let (key, body) = storage::session().get_json::<(String, String)>(KEY)?;
+    Some((serde_json::from_str(&body).ok()?, key))
+}
+
+/// Whether trying again with the same key may still give the order.
+pub fn may_have_happened(error: &ApiError) -> bool {
+    match error {
+        ApiError::Network | ApiError::Unreadable => true,
+        ApiError::Problem(problem) => problem.status >= 500,
+    }
 }

@@ -42,13 +42,27 @@ fn order_of(cart: &Cart, guest: Guest) -> Option<PlaceOrder> {
     })
 }
 
-/// Whether trying again with the same key may still give the order.
-fn may_have_happened(error: &ApiError) -> bool {
-    match error {
-        ApiError::Network | ApiError::Unreadable => true,
-        ApiError::Problem(problem) => problem.status >= 500,
+/// What follows a placed order: the attempt is over, and the order's page opens.
+pub fn open_placed(cart: CartState) -> impl Fn(PlacedOrder) + Clone {
+    let navigate = use_navigate();
+    let live = Live::expect();
+    move |placed: PlacedOrder| {
+        attempt::over();
+        cart.forget();
+        // The order is put into the answers already read, so that its page is there at once.
+        live.reopen();
+        navigate(
+            &paths::order(&placed.order.id),
+            NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            },
+        );
     }
 }
+
+/// A click takes a field's focus first: a message that came at once would push the button away from under it.
+const CLICK: u64 = 250;
 
 #[derive(Clone, Copy)]
 struct Checkout {
@@ -76,7 +90,8 @@ impl Checkout {
     }
 
     fn touch(&self, field: Field) {
-        self.touched.update(|touched| {
+        // The form may be gone by then.
+        let _ = self.touched.try_update(|touched| {
             if !touched.contains(&field) {
                 touched.push(field);
             }
@@ -95,7 +110,7 @@ impl Checkout {
 
     /// Takes a failed attempt: what can be mended is said where it is mended.
     async fn fail(self, error: ApiError) {
-        if !may_have_happened(&error) {
+        if !attempt::may_have_happened(&error) {
             attempt::over();
         }
         let refused = error
@@ -140,21 +155,7 @@ pub fn CheckoutForm(cart: CartState) -> impl IntoView {
         failure: RwSignal::new(None),
         summed_up: RwSignal::new(false),
     };
-    let navigate = use_navigate();
-    let live = Live::expect();
-    let placed = move |placed: PlacedOrder| {
-        attempt::over();
-        cart.forget();
-        // The order is put into the answers already read, so that its page is there at once.
-        live.reopen();
-        navigate(
-            &paths::order(&placed.order.id),
-            NavigateOptions {
-                replace: true,
-                ..NavigateOptions::default()
-            },
-        );
-    };
+    let placed = open_placed(cart);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         if checkout.sending.get_untracked() {
@@ -230,7 +231,7 @@ fn Input(
             error=Signal::derive(move || checkout.error(field))
             on_blur=Callback::new(move |()| {
                 if untrack(|| !checkout.draft.value(field).get().is_empty()) {
-                    checkout.touch(field);
+                    time::after(CLICK, move || checkout.touch(field));
                 }
             })
         />
@@ -272,7 +273,7 @@ fn ErrorSummary(checkout: Checkout) -> impl IntoView {
 fn FailureNote(checkout: Checkout) -> impl IntoView {
     move || {
         checkout.failure.get().map(|error| {
-            let safe = may_have_happened(&error).then(|| t!(checkout.safe_to_retry));
+            let safe = attempt::may_have_happened(&error).then(|| t!(checkout.safe_to_retry));
             let mend = matches!(
                 error.code(),
                 Some(

@@ -3,6 +3,7 @@
 mod attempt;
 mod draft;
 mod form;
+mod resume;
 
 use contract::cart::Cart;
 use leptos::{prelude::*, task::spawn_local};
@@ -15,6 +16,7 @@ use crate::{
     t,
 };
 use form::CheckoutForm;
+use resume::Resume;
 
 #[component]
 pub fn CheckoutPage() -> impl IntoView {
@@ -36,6 +38,9 @@ pub fn CheckoutPage() -> impl IntoView {
             {move || match state.get() {
                 Remote::Loading => view! { <Lines count=12 /> }.into_any(),
                 Remote::Failed(error) => view! { <Failure error=error on_retry=retry /> }.into_any(),
+                Remote::Ready(false) if let Some((order, key)) = attempt::pending() => {
+                    view! { <Resume cart=cart order=order key=key /> }.into_any()
+                }
                 Remote::Ready(false) => view! {
                     <Message title=t!(cart.empty_title) text=t!(cart.empty_text)>
                         <a class="button" href=paths::cart()>{t!(cart.title)}</a>
