@@ -3,11 +3,10 @@
 
 mod address;
 mod local;
-mod make;
 mod remote;
 mod workshop;
 
-pub use make::Made;
+pub use ::pictures::Made;
 pub use workshop::{Link, Options, Workshop};
 
 /// Bytes of a picture at most.

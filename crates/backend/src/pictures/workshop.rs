@@ -9,11 +9,11 @@ use std::{
     thread,
 };
 
+use ::pictures::{self as files, make};
 use sha2::{Digest, Sha256};
 
 use super::{
     Made, local,
-    make::{self, make},
     remote::Remote,
 };
 
@@ -77,7 +77,7 @@ impl Workshop {
         let runtime = runtime.map_err(|error| format!("cannot be fetched: {error}"))?;
         let made = make(&runtime.block_on(self.remote.fetch(link))?, &self.options.folder)?;
         let text = serde_json::to_vec(&made.id).map_err(|error| error.to_string())?;
-        make::write(&self.options.folder, &note, &text)?;
+        files::write(&self.options.folder, &note, &text)?;
         Ok(made)
     }
 
@@ -85,6 +85,6 @@ impl Workshop {
     fn remembered(&self, note: &str) -> Option<Made> {
         let text = std::fs::read(self.options.folder.join(note)).ok()?;
         let id: String = serde_json::from_slice(&text).ok()?;
-        make::read_made(&self.options.folder, &id)
+        files::read_made(&self.options.folder, &id)
     }
 }

@@ -1,4 +1,5 @@
-//! Makes the files of one picture.
+//! Makes the files of one picture: AVIF and JPEG at the widths of the contract. A crate of its own, because encoders are
+//! generic: their code is compiled here, optimised, and not in the server, where a development build leaves it slow.
 
 use std::{
     io::{Cursor, Write},
