@@ -33,6 +33,9 @@ pub struct Import {
     /// Where pictures are written.
     #[arg(long, default_value = "pictures")]
     pictures: PathBuf,
+    /// Leave pictures as they are.
+    #[arg(long)]
+    without_pictures: bool,
     /// When the stock was counted, like 2026-11-21T08:00+0100; otherwise the file's own time.
     #[arg(long, value_name = "TIME")]
     counted_at: Option<String>,
@@ -75,6 +78,7 @@ impl Import {
             feeds,
             retailer,
             pictures: pictures::Options { folder: self.pictures.clone(), allow_private: self.allow_private },
+            without_pictures: self.without_pictures,
             counted_at,
             now: Clock::System.now(),
             check: self.check,

@@ -32,6 +32,8 @@ pub struct Job {
     pub feeds: Feeds,
     pub retailer: Retailer,
     pub pictures: shop_pictures::Options,
+    /// Leave pictures as they are.
+    pub without_pictures: bool,
     /// When the stock was counted; the file's own time otherwise. Epoch milliseconds.
     pub counted_at: Option<i64>,
     pub now: i64,

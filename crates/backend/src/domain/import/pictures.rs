@@ -25,7 +25,7 @@ type Outcomes = Vec<Result<Made, String>>;
 
 pub async fn make_all(staging: &Staging, job: &Job, read: &mut Read) -> Result<(), Failure> {
     let wanted = std::mem::take(&mut read.pictures);
-    if job.check || wanted.offers.is_empty() {
+    if job.check || job.without_pictures || wanted.offers.is_empty() {
         return Ok(());
     }
     let wanted = Arc::new(wanted);
