@@ -112,7 +112,8 @@ impl Staging {
         match self.db {
             Db::Sqlite { write, .. } => write.close().await,
             Db::Postgres(pool) => {
-                // Closing the session gives the advisory lock back.
+                // A session that ends gives its locks back too, but only a moment later.
+                sqlx::query("SELECT pg_advisory_unlock($1)").bind(LOCK).execute(&pool).await?;
                 let connection = pool.acquire().await?.detach();
                 connection.close().await?;
             }
