@@ -120,11 +120,7 @@ fn Header() -> impl IntoView {
 /// Whether the page on screen is at the address, or below it.
 fn is_current(href: String) -> impl Fn() -> Option<&'static str> {
     let pathname = use_location().pathname;
-    move || {
-        pathname
-            .with(|path| path.trim_end_matches('/') == href)
-            .then_some("page")
-    }
+    move || pathname.with(|path| path.trim_end_matches('/') == href).then_some("page")
 }
 
 #[component]
@@ -159,10 +155,7 @@ fn SearchForm() -> impl IntoView {
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let q = text.get_untracked().trim().to_string();
-        let filter = ProductFilter {
-            q: (!q.is_empty()).then_some(q),
-            ..ProductFilter::default()
-        };
+        let filter = ProductFilter { q: (!q.is_empty()).then_some(q), ..ProductFilter::default() };
         navigate(&paths::products(&filter), NavigateOptions::default());
     };
     view! {
@@ -187,22 +180,12 @@ fn SearchForm() -> impl IntoView {
 #[component]
 fn StorePlate() -> impl IntoView {
     let store = MyStore::expect();
-    let href = move || {
-        store
-            .get()
-            .map_or_else(paths::stores, |store| paths::store(&store.slug))
-    };
+    let href = move || store.get().map_or_else(paths::stores, |store| paths::store(&store.slug));
     let name = move || store.get().map_or_else(|| t!(store.choose), |store| store.name);
-    let opening = move || {
-        store
-            .get()
-            .map_or_else(|| t!(store.choose_hint), |store| opening_text(&store.opening))
-    };
-    let mine = move || {
-        store
-            .get()
-            .map(|_| view! { <span class="visually-hidden">{t!(store.mine)} " "</span> })
-    };
+    let opening =
+        move || store.get().map_or_else(|| t!(store.choose_hint), |store| opening_text(&store.opening));
+    let mine =
+        move || store.get().map(|_| view! { <span class="visually-hidden">{t!(store.mine)} " "</span> });
     view! {
         <a class="store-plate" href=href>
             {mine}
@@ -227,9 +210,8 @@ fn OfflineNotice() -> impl IntoView {
 fn Footer() -> impl IntoView {
     let retailer = RetailerState::expect();
     let pathname = use_location().pathname;
-    let other = contract::language::Language::ALL
-        .into_iter()
-        .filter(|language| *language != text::language());
+    let other =
+        contract::language::Language::ALL.into_iter().filter(|language| *language != text::language());
     let switch = |language: contract::language::Language| {
         // The address of the moment, with its query, is known when the link is followed.
         let follow = move |event: ev::MouseEvent| {

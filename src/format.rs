@@ -27,29 +27,18 @@ pub fn money(money: &Money) -> String {
 /// An amount in a sum, always with its cents so that columns line up.
 pub fn money_in_column(money: &Money) -> String {
     let digits = minor_digits(&money.currency);
-    intl::money(
-        tag(),
-        money.amount as f64 / 10_f64.powi(digits as i32),
-        &money.currency,
-        digits,
-    )
+    intl::money(tag(), money.amount as f64 / 10_f64.powi(digits as i32), &money.currency, digits)
 }
 
 /// A rate in basis points: « 5,5 % ».
 pub fn rate(basis_points: u32) -> String {
-    t!(
-        money.rate,
-        rate = intl::number(tag(), f64::from(basis_points) / 100.0, 2)
-    )
+    t!(money.rate, rate = intl::number(tag(), f64::from(basis_points) / 100.0, 2))
 }
 
 /// « 20 h », « 19 h 30 »; from `HH:MM`.
 pub fn clock(hours_minutes: &str) -> String {
     let (hour, minute) = hours_minutes.split_once(':').unwrap_or((hours_minutes, "00"));
-    let hour = hour
-        .strip_prefix('0')
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(hour);
+    let hour = hour.strip_prefix('0').filter(|rest| !rest.is_empty()).unwrap_or(hour);
     if minute == "00" {
         t!(time.hour, hour = hour)
     } else {
@@ -107,21 +96,13 @@ fn day_word(at: &Timestamp) -> String {
 
 /// « samedi 28 novembre »; from `YYYY-MM-DD`.
 pub fn date(day: &str) -> String {
-    intl::day(
-        tag(),
-        day,
-        &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
-    )
+    intl::day(tag(), day, &[("weekday", "long"), ("day", "numeric"), ("month", "long")])
 }
 
 /// « lundi »; 0 is Monday.
 pub fn weekday(index: usize) -> String {
     // The first of January 2024 was a Monday.
-    intl::day(
-        tag(),
-        &format!("2024-01-{:02}", index % 7 + 1),
-        &[("weekday", "long")],
-    )
+    intl::day(tag(), &format!("2024-01-{:02}", index % 7 + 1), &[("weekday", "long")])
 }
 
 /// « samedi 19 h », « aujourd’hui 16 h »
@@ -153,10 +134,7 @@ pub fn distance(metres: u32) -> String {
         return t!(distance.metres, count = rounded.max(50));
     }
     let kilometres = f64::from(metres) / 1_000.0;
-    t!(
-        distance.kilometres,
-        count = intl::number(tag(), kilometres, if kilometres < 10.0 { 1 } else { 0 })
-    )
+    t!(distance.kilometres, count = intl::number(tag(), kilometres, if kilometres < 10.0 { 1 } else { 0 }))
 }
 
 /// The six digits in two groups, as people read them out.

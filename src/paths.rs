@@ -19,14 +19,8 @@ pub fn home() -> String {
 
 /// The same page in another language.
 pub fn in_language(path: &str, language: Language) -> String {
-    let rest = path
-        .trim_start_matches('/')
-        .split_once('/')
-        .map_or("", |(_, rest)| rest);
-    let known = path
-        .split(['/', '?'])
-        .nth(1)
-        .is_some_and(|first| Language::from_tag(first).is_some());
+    let rest = path.trim_start_matches('/').split_once('/').map_or("", |(_, rest)| rest);
+    let known = path.split(['/', '?']).nth(1).is_some_and(|first| Language::from_tag(first).is_some());
     match (known, rest) {
         (false, _) | (true, "") => home_in(language),
         (true, rest) => format!("/{}/{rest}", language.tag()),
@@ -50,19 +44,11 @@ const DEAREST: &str = "-price";
 
 impl ProductFilter {
     pub fn of_category(id: &str) -> Self {
-        Self {
-            category: Some(id.to_string()),
-            ..Self::default()
-        }
+        Self { category: Some(id.to_string()), ..Self::default() }
     }
 
     pub fn read(query: &ParamsMap) -> Self {
-        let text = |name| {
-            query
-                .get(name)
-                .map(|value| value.trim().to_string())
-                .filter(|v| !v.is_empty())
-        };
+        let text = |name| query.get(name).map(|value| value.trim().to_string()).filter(|v| !v.is_empty());
         Self {
             category: text("category"),
             q: text("q"),
@@ -74,19 +60,13 @@ impl ProductFilter {
                 Some(DEAREST) => Sort::PriceDescending,
                 _ => Sort::Relevance,
             },
-            page: text("page")
-                .and_then(|page| page.parse().ok())
-                .unwrap_or(1)
-                .max(1),
+            page: text("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1),
         }
     }
 
     /// The same list from its first page.
     pub fn restarted(&self) -> Self {
-        Self {
-            page: 1,
-            ..self.clone()
-        }
+        Self { page: 1, ..self.clone() }
     }
 
     /// Whether anything but category and text narrows the list.
@@ -152,10 +132,7 @@ pub fn legal() -> String {
 
 /// Directions to a place, in the shopper's own map.
 pub fn directions(destination: &str) -> String {
-    routes::with_query(
-        "https://www.openstreetmap.org/search",
-        &[("query", Some(destination.to_string()))],
-    )
+    routes::with_query("https://www.openstreetmap.org/search", &[("query", Some(destination.to_string()))])
 }
 
 #[cfg(test)]

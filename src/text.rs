@@ -48,10 +48,7 @@ pub fn language_of_document() -> Option<Language> {
 pub fn preferred_language() -> Language {
     let remembered = storage::local().get(REMEMBERED);
     let asked = remembered.into_iter().chain(document::languages());
-    asked
-        .filter_map(|tag| Language::from_tag(tag.split('-').next()?))
-        .next()
-        .unwrap_or_default()
+    asked.filter_map(|tag| Language::from_tag(tag.split('-').next()?)).next().unwrap_or_default()
 }
 
 /// Whether the language counts this many as one.
@@ -63,10 +60,7 @@ pub fn is_one(count: u32) -> bool {
 pub fn fill(text: &str, values: &[(&str, String)]) -> String {
     let mut filled = text.to_string();
     for (name, value) in values {
-        debug_assert!(
-            text.contains(&format!("{{{name}}}")),
-            "{text} has no place for {name}"
-        );
+        debug_assert!(text.contains(&format!("{{{name}}}")), "{text} has no place for {name}");
         filled = filled.replace(&format!("{{{name}}}"), value);
     }
     filled

@@ -19,10 +19,7 @@ fn money_is_written_as_in_france_and_with_glyphs_the_typeface_has() {
     in_french();
     assert_eq!(format::money(&Money::new(4_900, "EUR")), "49\u{a0}€");
     assert_eq!(format::money(&Money::new(4_990, "EUR")), "49,90\u{a0}€");
-    assert_eq!(
-        format::money(&Money::new(123_456_789, "EUR")),
-        "1\u{a0}234\u{a0}567,89\u{a0}€"
-    );
+    assert_eq!(format::money(&Money::new(123_456_789, "EUR")), "1\u{a0}234\u{a0}567,89\u{a0}€");
     assert_eq!(format::money_in_column(&Money::new(4_900, "EUR")), "49,00\u{a0}€");
     assert_eq!(format::money(&Money::new(1_500, "JPY")), "1\u{a0}500\u{a0}JPY");
 }
@@ -34,14 +31,8 @@ fn english_money_has_its_sign_in_front() {
 
 #[wasm_bindgen_test]
 fn plurals_follow_the_language() {
-    assert_eq!(
-        (intl::plural("fr", 0.0), intl::plural("en", 0.0)),
-        ("one".into(), "other".into())
-    );
-    assert_eq!(
-        (intl::plural("fr", 2.0), intl::plural("en", 1.0)),
-        ("other".into(), "one".into())
-    );
+    assert_eq!((intl::plural("fr", 0.0), intl::plural("en", 0.0)), ("one".into(), "other".into()));
+    assert_eq!((intl::plural("fr", 2.0), intl::plural("en", 1.0)), ("other".into(), "one".into()));
 }
 
 #[wasm_bindgen_test]

@@ -65,10 +65,7 @@ impl<T> Clone for Fetch<T> {
 
 impl<T> Fetch<T> {
     pub(crate) fn new(url: String) -> Self {
-        Self {
-            url,
-            answer: PhantomData,
-        }
+        Self { url, answer: PhantomData }
     }
 
     pub fn url(&self) -> &str {
@@ -96,9 +93,7 @@ pub async fn send(
     body: Option<String>,
     key: Option<&str>,
 ) -> Result<String, ApiError> {
-    let mut request = RequestBuilder::new(url)
-        .method(method)
-        .header("Accept", "application/json");
+    let mut request = RequestBuilder::new(url).method(method).header("Accept", "application/json");
     if let Some(key) = key {
         request = request.header(routes::IDEMPOTENCY_KEY, key);
     }
@@ -106,16 +101,10 @@ pub async fn send(
         Some(body) => request.header("Content-Type", "application/json").body(body),
         None => request.build(),
     };
-    let response = request
-        .map_err(|_| ApiError::Network)?
-        .send()
-        .await
-        .map_err(|_| ApiError::Network)?;
+    let response = request.map_err(|_| ApiError::Network)?.send().await.map_err(|_| ApiError::Network)?;
     let text = response.text().await.map_err(|_| ApiError::Network)?;
     if response.ok() {
         return Ok(text);
     }
-    Err(parse::<Problem>(&text).map_or(ApiError::Unreadable, |problem| {
-        ApiError::Problem(Box::new(problem))
-    }))
+    Err(parse::<Problem>(&text).map_or(ApiError::Unreadable, |problem| ApiError::Problem(Box::new(problem))))
 }

@@ -18,10 +18,7 @@ pub fn list(query: ProductQuery) -> Fetch<ProductList> {
     Fetch::new(routes::with_query(
         routes::PRODUCTS,
         &[
-            (
-                "language",
-                query.language.map(|language| language.tag().to_string()),
-            ),
+            ("language", query.language.map(|language| language.tag().to_string())),
             ("q", query.q),
             ("category", query.category),
             ("colour", query.colour),

@@ -5,12 +5,5 @@ use super::{ApiError, body, send};
 
 /// Exchanges the secret of an order's private link for access by cookie.
 pub async fn open_link(order_id: String, token: String) -> Result<(), ApiError> {
-    send(
-        Method::POST,
-        routes::SESSION_LINK,
-        body(&OpenLink { order_id, token }),
-        None,
-    )
-    .await
-    .map(drop)
+    send(Method::POST, routes::SESSION_LINK, body(&OpenLink { order_id, token }), None).await.map(drop)
 }

@@ -18,8 +18,5 @@ pub fn list(language: Language, place: Option<(f64, f64)>) -> Fetch<Stores> {
 }
 
 pub fn get(slug: &str, language: Language) -> Fetch<Store> {
-    Fetch::new(routes::with_query(
-        &routes::store(slug),
-        &[("language", Some(language.tag().to_string()))],
-    ))
+    Fetch::new(routes::with_query(&routes::store(slug), &[("language", Some(language.tag().to_string()))]))
 }

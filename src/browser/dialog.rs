@@ -14,8 +14,6 @@ pub fn set_open(dialog: &HtmlDialogElement, open: bool) {
 
 /// Whether the event happened on the element itself and not on something inside.
 pub fn is_target(event: &MouseEvent, element: &HtmlDialogElement) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|target| target.is_same_node(Some(element)))
 }

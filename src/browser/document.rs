@@ -20,12 +20,7 @@ pub fn origin() -> String {
 
 /// The languages that the shopper reads, best first.
 pub fn languages() -> Vec<String> {
-    window()
-        .navigator()
-        .languages()
-        .iter()
-        .filter_map(|tag| tag.as_string())
-        .collect()
+    window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
 }
 
 pub fn set_language(tag: &str) {
@@ -60,10 +55,7 @@ pub fn replace_location(url: &str) {
 /// Takes the secret after `#` out of the address bar and out of the history, and returns it.
 pub fn take_fragment() -> Option<String> {
     let fragment = window().location().hash().ok()?;
-    let secret = fragment
-        .strip_prefix('#')
-        .filter(|secret| !secret.is_empty())?
-        .to_string();
+    let secret = fragment.strip_prefix('#').filter(|secret| !secret.is_empty())?.to_string();
     if let Ok(history) = window().history() {
         let state = history.state().unwrap_or(wasm_bindgen::JsValue::NULL);
         // When the address can't be changed the secret only stays visible.

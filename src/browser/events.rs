@@ -138,11 +138,7 @@ impl Stream {
         let stream = self.clone();
         let failed = Closure::<dyn Fn()>::new(move || stream.retry_when_closed());
         source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        self.0.source.replace(Some(Source {
-            stream: source,
-            _message: message,
-            _failed: failed,
-        }));
+        self.0.source.replace(Some(Source { stream: source, _message: message, _failed: failed }));
     }
 
     /// The browser reconnects by itself, except after an answer that is not a stream.
@@ -158,9 +154,7 @@ impl Stream {
 /// Asks for the lock; nothing when the browser has none.
 fn request_lock(granted: &Function) -> Option<()> {
     let navigator = window().navigator();
-    let locks = Reflect::get(&navigator, &"locks".into())
-        .ok()
-        .filter(JsValue::is_object)?;
+    let locks = Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object)?;
     let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
     request.call2(&locks, &NAME.into(), granted).ok().map(drop)
 }

@@ -14,17 +14,12 @@ pub fn quietly(element: &HtmlElement) {
 
 /// Focuses the element with this id and brings it into view.
 pub fn by_id(id: &str) {
-    if let Some(element) = document()
-        .get_element_by_id(id)
-        .and_then(|e| e.dyn_into::<HtmlElement>().ok())
-    {
+    if let Some(element) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
 }
 
 /// Whether the focus got lost, as it does when the focused element leaves the page.
 pub fn is_nowhere() -> bool {
-    document()
-        .active_element()
-        .is_none_or(|element| matches!(element.tag_name().as_str(), "BODY" | "MAIN"))
+    document().active_element().is_none_or(|element| matches!(element.tag_name().as_str(), "BODY" | "MAIN"))
 }

@@ -17,10 +17,7 @@ fn options(pairs: &[(&str, JsValue)]) -> Object {
 }
 
 fn texts(pairs: &[(&str, &str)]) -> Object {
-    let pairs: Vec<_> = pairs
-        .iter()
-        .map(|(name, value)| (*name, JsValue::from_str(value)))
-        .collect();
+    let pairs: Vec<_> = pairs.iter().map(|(name, value)| (*name, JsValue::from_str(value))).collect();
     options(&pairs)
 }
 
@@ -35,12 +32,7 @@ fn tags(tag: &str) -> Array {
 fn write_number(tag: &str, value: f64, options: &Object) -> String {
     let format = Intl::NumberFormat::new(&tags(tag), options).format();
     let written = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(value));
-    readable(
-        written
-            .ok()
-            .and_then(|text| text.as_string())
-            .unwrap_or_else(|| value.to_string()),
-    )
+    readable(written.ok().and_then(|text| text.as_string()).unwrap_or_else(|| value.to_string()))
 }
 
 /// An amount in whole units of its currency; `digits` are written after the comma.
@@ -63,11 +55,7 @@ pub fn number(tag: &str, value: f64, digits: u32) -> String {
 pub fn day(tag: &str, day: &str, parts: &[(&str, &str)]) -> String {
     let options = texts(parts);
     // The day is read and written in UTC, so no time zone moves it.
-    let _ = Reflect::set(
-        &options,
-        &JsValue::from_str("timeZone"),
-        &JsValue::from_str("UTC"),
-    );
+    let _ = Reflect::set(&options, &JsValue::from_str("timeZone"), &JsValue::from_str("UTC"));
     readable(Date::new(&JsValue::from_str(day)).to_locale_date_string(tag, &options))
 }
 
@@ -79,9 +67,7 @@ pub fn relative(tag: &str, amount: f64, unit: &str) -> String {
 
 /// The plural category of a count: `one`, `other` and so on.
 pub fn plural(tag: &str, count: f64) -> String {
-    Intl::PluralRules::new(&tags(tag), &Object::new())
-        .select(count)
-        .into()
+    Intl::PluralRules::new(&tags(tag), &Object::new()).select(count).into()
 }
 
 /// « a, b et c ».

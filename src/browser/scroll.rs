@@ -20,10 +20,7 @@ fn key(page: &str) -> String {
 }
 
 fn remembered(page: &str) -> f64 {
-    storage::session()
-        .get(&key(page))
-        .and_then(|top| top.parse().ok())
-        .unwrap_or(0.0)
+    storage::session().get(&key(page)).and_then(|top| top.parse().ok()).unwrap_or(0.0)
 }
 
 /// Begins to note where each page was left, and returns to it.
@@ -72,14 +69,8 @@ fn return_to(top: f64) {
 fn try_until(deadline: f64) {
     request_animation_frame(move || {
         let Some(top) = WANTED.get() else { return };
-        let height = leptos::prelude::document()
-            .document_element()
-            .map_or(0, |html| html.scroll_height());
-        let visible = window()
-            .inner_height()
-            .ok()
-            .and_then(|height| height.as_f64())
-            .unwrap_or(0.0);
+        let height = leptos::prelude::document().document_element().map_or(0, |html| html.scroll_height());
+        let visible = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
         if f64::from(height) - visible >= top || time::now() > deadline {
             window().scroll_to_with_x_and_y(0.0, top);
             WANTED.set(None);
@@ -95,9 +86,7 @@ fn is_reload_or_return() -> bool {
     };
     let entries = performance.get_entries_by_type("navigation");
     let kind = js_sys::Reflect::get(&entries.get(0), &"type".into());
-    kind.ok()
-        .and_then(|kind| kind.as_string())
-        .is_some_and(|kind| kind == "reload" || kind == "back_forward")
+    kind.ok().and_then(|kind| kind.as_string()).is_some_and(|kind| kind == "reload" || kind == "back_forward")
 }
 
 pub fn to_top() {

@@ -52,12 +52,7 @@ pub fn ChoiceGroup(
     };
     let chosen_label = move || {
         let value = chosen.get()?;
-        choices.with(|choices| {
-            choices
-                .iter()
-                .find(|choice| choice.value == value)
-                .map(|c| c.label.clone())
-        })
+        choices.with(|choices| choices.iter().find(|choice| choice.value == value).map(|c| c.label.clone()))
     };
     view! {
         <fieldset class="choices">

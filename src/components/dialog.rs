@@ -21,10 +21,7 @@ pub fn Dialog(
     });
     // A click on the backdrop is a click on the dialog itself, outside of its sheet.
     let on_backdrop = move |event: ev::MouseEvent| {
-        if element
-            .get_untracked()
-            .is_some_and(|element| dialog::is_target(&event, &element))
-        {
+        if element.get_untracked().is_some_and(|element| dialog::is_target(&event, &element)) {
             on_close.run(());
         }
     };

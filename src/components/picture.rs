@@ -20,12 +20,8 @@ pub fn ProductPicture(
     let Some(picture) = picture else {
         return view! { <span class="picture picture-none"></span> }.into_any();
     };
-    let middle = picture
-        .widths
-        .iter()
-        .copied()
-        .find(|width| *width >= 640)
-        .or(picture.widths.last().copied());
+    let middle =
+        picture.widths.iter().copied().find(|width| *width >= 640).or(picture.widths.last().copied());
     let source = middle.map(|width| routes::picture(&picture.id, width, "jpg"));
     view! {
         <picture class="picture" style=format!("--ground:{}", picture.colour)>

@@ -12,11 +12,7 @@ pub fn PriceTag(
     from: bool,
 ) -> impl IntoView {
     let current = format::money(&price.current);
-    let shown = if from {
-        t!(price.from, price = current)
-    } else {
-        current
-    };
+    let shown = if from { t!(price.from, price = current) } else { current };
     let reduced = price.regular.is_some();
     view! {
         <span class="price">

@@ -39,11 +39,7 @@ pub fn ProductCard(
 ) -> impl IntoView {
     let (status, line) = store_line(&product, store.as_deref());
     let colours = u32::try_from(product.colourways.len()).unwrap_or(u32::MAX);
-    let sizes = if wide {
-        "(min-width: 60rem) 50vw, 100vw"
-    } else {
-        "(min-width: 60rem) 25vw, 50vw"
-    };
+    let sizes = if wide { "(min-width: 60rem) 50vw, 100vw" } else { "(min-width: 60rem) 25vw, 50vw" };
     view! {
         <li class="card" class:card-wide=wide>
             <a

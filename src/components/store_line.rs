@@ -8,13 +8,7 @@ use crate::format;
 pub fn address_text(store: &StoreSummary) -> String {
     let town = [store.postal_code.as_deref(), Some(store.city.as_str())];
     let town = town.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    store
-        .address
-        .iter()
-        .cloned()
-        .chain([town])
-        .collect::<Vec<_>>()
-        .join(", ")
+    store.address.iter().cloned().chain([town]).collect::<Vec<_>>().join(", ")
 }
 
 #[component]

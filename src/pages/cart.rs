@@ -93,10 +93,7 @@ pub fn CartPage() -> impl IntoView {
     let load = move || spawn_local(cart.load());
     load();
     Live::expect().on(move |event| {
-        if matches!(
-            event,
-            contract::event::Event::Resync | contract::event::Event::CatalogueImported
-        ) {
+        if matches!(event, contract::event::Event::Resync | contract::event::Event::CatalogueImported) {
             load();
         }
     });
@@ -177,35 +174,19 @@ fn Line(sku: String, desk: Desk) -> impl IntoView {
     let href = paths::product(&first.product_slug, Some(&first.sku));
     let quantity = Signal::derive(move || line.get().map_or(1, |line| line.quantity));
     // The retailer may be read after the cart.
-    let most = Memo::new(move |_| {
-        retailer
-            .get()
-            .map_or(Quantity::MAX, |retailer| retailer.max_units_per_line)
-    });
+    let most =
+        Memo::new(move |_| retailer.get().map_or(Quantity::MAX, |retailer| retailer.max_units_per_line));
     let problem = move || line.get().and_then(|line| line.problem).map(problem_text);
-    let failed = move || {
-        desk.failed
-            .get()
-            .filter(|(sku, _)| id.with_value(|id| id == sku))
-            .map(|(_, text)| text)
-    };
+    let failed =
+        move || desk.failed.get().filter(|(sku, _)| id.with_value(|id| id == sku)).map(|(_, text)| text);
     let set = Callback::new(move |units| desk.set(id.get_value(), units));
-    let CartLine {
-        name,
-        colour,
-        size,
-        picture,
-        ..
-    } = first;
+    let CartLine { name, colour, size, picture, .. } = first;
     let label = t!(quantity.of, name = name);
     let remove = {
         let name = name.clone();
         move |_| {
-            let line = Removed {
-                sku: id.get_value(),
-                name: name.clone(),
-                quantity: quantity.get_untracked(),
-            };
+            let line =
+                Removed { sku: id.get_value(), name: name.clone(), quantity: quantity.get_untracked() };
             desk.remove(line);
         }
     };
@@ -246,10 +227,7 @@ fn Line(sku: String, desk: Desk) -> impl IntoView {
 #[component]
 fn Summary(cart: CartState) -> impl IntoView {
     let content = move |cart: &Cart| {
-        let ready = cart
-            .ready_by
-            .as_ref()
-            .map(|at| t!(buy.ready_by, moment = format::moment(at)));
+        let ready = cart.ready_by.as_ref().map(|at| t!(buy.ready_by, moment = format::moment(at)));
         let store = cart.store.clone().map(|store| {
             view! {
                 <div class="plate">

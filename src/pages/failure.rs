@@ -26,10 +26,7 @@ fn problem_text(problem: &Problem) -> String {
             Some(left @ 1..) => plural!(left, error.not_enough_stock_left),
             _ => t!(error.not_enough_stock),
         },
-        ErrorCode::WrongStore => t!(
-            error.wrong_store,
-            store = problem.store.clone().unwrap_or_default()
-        ),
+        ErrorCode::WrongStore => t!(error.wrong_store, store = problem.store.clone().unwrap_or_default()),
         ErrorCode::TooManyTries => match &problem.at {
             Some(at) => t!(error.too_many_tries_until, moment = format::moment(at)),
             None => t!(error.too_many_tries),

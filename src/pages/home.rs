@@ -63,9 +63,7 @@ pub fn HomePage() -> impl IntoView {
 #[component]
 fn Window(products: Query<ProductList>) -> impl IntoView {
     let star = Memo::new(move |_| {
-        products
-            .value
-            .with(|value| value.ready().and_then(|list| list.page.items.first().cloned()))
+        products.value.with(|value| value.ready().and_then(|list| list.page.items.first().cloned()))
     });
     let shown = move |product: ProductSummary| {
         let href = paths::product(&product.slug, None);
@@ -137,15 +135,8 @@ fn Departments() -> impl IntoView {
         }
     };
     let roots = move || {
-        let items = query
-            .ready()
-            .map(|categories| categories.items)
-            .unwrap_or_default();
-        items
-            .into_iter()
-            .filter(|category| category.parent_id.is_none())
-            .map(line)
-            .collect_view()
+        let items = query.ready().map(|categories| categories.items).unwrap_or_default();
+        items.into_iter().filter(|category| category.parent_id.is_none()).map(line).collect_view()
     };
     view! {
         <section class="page departments" aria-labelledby="departments-title">

@@ -43,19 +43,13 @@ pub fn ProductsPage() -> impl IntoView {
     let store = MyStore::expect();
     let query = Query::keeping(move || Some(request(&filter.get(), store.id())));
     Live::expect().on(move |event| {
-        if matches!(
-            event,
-            contract::event::Event::CatalogueImported | contract::event::Event::Resync
-        ) {
+        if matches!(event, contract::event::Event::CatalogueImported | contract::event::Event::Resync) {
             query.reload();
         }
     });
     let title = Signal::derive(move || {
-        let named = query.value.with(|value| {
-            value
-                .ready()
-                .and_then(|list| Some(list.trail.last()?.name.clone()))
-        });
+        let named =
+            query.value.with(|value| value.ready().and_then(|list| Some(list.trail.last()?.name.clone())));
         match (filter.with(|filter| filter.q.clone()), named) {
             (Some(q), _) => t!(list.results_for, text = q),
             (None, Some(category)) if filter.with(|filter| filter.category.is_some()) => category,
@@ -95,19 +89,13 @@ pub fn ProductsPage() -> impl IntoView {
 fn Trail(query: Query<ProductList>) -> impl IntoView {
     let link = |href: String, name: String| view! { <li><a href=href>{name}</a></li> };
     let ancestors = move || {
-        let trail = query
-            .value
-            .with(|value| value.ready().map(|list| list.trail.clone()).unwrap_or_default());
+        let trail =
+            query.value.with(|value| value.ready().map(|list| list.trail.clone()).unwrap_or_default());
         let above = trail.len().saturating_sub(1);
         trail
             .into_iter()
             .take(above)
-            .map(|category| {
-                link(
-                    paths::products(&ProductFilter::of_category(&category.id)),
-                    category.name,
-                )
-            })
+            .map(|category| link(paths::products(&ProductFilter::of_category(&category.id)), category.name))
             .collect_view()
     };
     view! {
@@ -126,14 +114,8 @@ fn Subcategories(query: Query<ProductList>) -> impl IntoView {
     };
     // The row keeps its height while nothing is known, so that what is below does not move.
     let links = move || {
-        let categories = query
-            .value
-            .with(|value| value.ready().map(|list| list.categories.clone()));
-        categories
-            .unwrap_or_default()
-            .into_iter()
-            .map(link)
-            .collect_view()
+        let categories = query.value.with(|value| value.ready().map(|list| list.categories.clone()));
+        categories.unwrap_or_default().into_iter().map(link).collect_view()
     };
     view! { <nav class="subcategories" aria-label=t!(list.categories)><ul>{links}</ul></nav> }
 }
@@ -152,17 +134,8 @@ fn Facet(
         let chosen = chosen.get();
         let mut values = values.get();
         // What is chosen stays to be seen, even if nothing has it any more.
-        if let Some(chosen) = chosen
-            .as_ref()
-            .filter(|chosen| !values.iter().any(|v| v.value == **chosen))
-        {
-            values.insert(
-                0,
-                FacetValue {
-                    value: chosen.clone(),
-                    products: 0,
-                },
-            );
+        if let Some(chosen) = chosen.as_ref().filter(|chosen| !values.iter().any(|v| v.value == **chosen)) {
+            values.insert(0, FacetValue { value: chosen.clone(), products: 0 });
         }
         let option = |facet: FacetValue| {
             let text = t!(list.facet, value = facet.value.clone(), count = facet.products);
@@ -192,19 +165,11 @@ fn Filters(query: Query<ProductList>, filter: Memo<ProductFilter>) -> impl IntoV
     let store = MyStore::expect();
     // A filter changes the address; the place on the page and the focus stay.
     let go = Callback::new(move |next: ProductFilter| {
-        navigate(
-            &paths::products(&next),
-            NavigateOptions {
-                scroll: false,
-                ..NavigateOptions::default()
-            },
-        );
+        navigate(&paths::products(&next), NavigateOptions { scroll: false, ..NavigateOptions::default() });
     });
     let facet = move |pick: fn(&ProductList) -> &Vec<FacetValue>| {
         Signal::derive(move || {
-            query
-                .value
-                .with(|value| value.ready().map(|list| pick(list).clone()).unwrap_or_default())
+            query.value.with(|value| value.ready().map(|list| pick(list).clone()).unwrap_or_default())
         })
     };
     let now = move || filter.get_untracked().restarted();
@@ -287,14 +252,7 @@ fn Results(list: ProductList, filter: ProductFilter) -> impl IntoView {
     };
     let pages = list.page.pages();
     let page = list.page.page;
-    let hrefs = (1..=pages)
-        .map(|page| {
-            paths::products(&ProductFilter {
-                page,
-                ..filter.clone()
-            })
-        })
-        .collect();
+    let hrefs = (1..=pages).map(|page| paths::products(&ProductFilter { page, ..filter.clone() })).collect();
     view! {
         <ul class="product-grid">{list.page.items.into_iter().enumerate().map(card).collect_view()}</ul>
         {(pages > 1).then(|| view! { <Pagination page=page pages=pages hrefs=hrefs /> })}

@@ -54,10 +54,7 @@ fn Shown(store: Store) -> impl IntoView {
         let href = format!("tel:{}", phone.replace(char::is_whitespace, ""));
         view! { <div><dt>{t!(store.phone)}</dt><dd><a href=href>{phone}</a></dd></div> }
     });
-    let here = paths::products(&ProductFilter {
-        in_store: true,
-        ..ProductFilter::default()
-    });
+    let here = paths::products(&ProductFilter { in_store: true, ..ProductFilter::default() });
     view! {
         <div class="page store-page">
             <nav class="trail" aria-label=t!(list.trail)>

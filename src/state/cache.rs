@@ -34,9 +34,7 @@ pub fn get(url: &str) -> Option<String> {
 
 pub fn is_fresh(url: &str) -> bool {
     ENTRIES.with_borrow(|entries| {
-        entries
-            .get(url)
-            .is_some_and(|entry| entry.text.is_some() && time::now() - entry.read_at < FRESH)
+        entries.get(url).is_some_and(|entry| entry.text.is_some() && time::now() - entry.read_at < FRESH)
     })
 }
 

@@ -20,14 +20,8 @@ pub struct CartState {
 
 impl CartState {
     pub fn provide() -> Self {
-        let units = storage::local()
-            .get(UNITS)
-            .and_then(|units| units.parse().ok())
-            .unwrap_or(0);
-        let state = Self {
-            cart: RwSignal::new(Remote::Loading),
-            units: RwSignal::new(units),
-        };
+        let units = storage::local().get(UNITS).and_then(|units| units.parse().ok()).unwrap_or(0);
+        let state = Self { cart: RwSignal::new(Remote::Loading), units: RwSignal::new(units) };
         provide_context(state);
         state
     }

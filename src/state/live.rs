@@ -74,9 +74,7 @@ impl Live {
             inner.listeners.push((id, Rc::new(listener)));
         });
         on_cleanup(move || {
-            let _ = self
-                .0
-                .try_update_value(|inner| inner.listeners.retain(|(other, _)| *other != id));
+            let _ = self.0.try_update_value(|inner| inner.listeners.retain(|(other, _)| *other != id));
         });
     }
 }

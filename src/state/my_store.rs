@@ -19,9 +19,7 @@ impl MyStore {
         let fresh = Query::new(move || slug.as_ref().map(|slug| api::stores::get(slug, text::language())));
         Effect::new(move |_| {
             let Some(now) = fresh.ready() else { return };
-            if store
-                .0
-                .with_untracked(|known| known.as_ref().is_some_and(|known| known.id == now.summary.id))
+            if store.0.with_untracked(|known| known.as_ref().is_some_and(|known| known.id == now.summary.id))
             {
                 store.0.set(Some(now.summary));
             }
@@ -43,8 +41,7 @@ impl MyStore {
     }
 
     pub fn is(&self, id: &str) -> bool {
-        self.0
-            .with(|store| store.as_ref().is_some_and(|store| store.id == id))
+        self.0.with(|store| store.as_ref().is_some_and(|store| store.id == id))
     }
 
     pub fn choose(&self, store: StoreSummary) {

@@ -81,10 +81,7 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
                 if cache::is_fresh(&address) {
                     return (url, again);
                 }
-            } else if query
-                .value
-                .with_untracked(|value| matches!(value, Remote::Failed(_)))
-            {
+            } else if query.value.with_untracked(|value| matches!(value, Remote::Failed(_))) {
                 query.value.set(Remote::Loading);
             }
             query.busy.set(true);
@@ -112,16 +109,8 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
                 None
             }
             Err(error) => {
-                let keeps = known
-                    && self
-                        .value
-                        .try_with_untracked(|v| v.ready().is_some())
-                        .unwrap_or(false);
-                if keeps {
-                    None
-                } else {
-                    self.value.try_set(Remote::Failed(error))
-                }
+                let keeps = known && self.value.try_with_untracked(|v| v.ready().is_some()).unwrap_or(false);
+                if keeps { None } else { self.value.try_set(Remote::Failed(error)) }
             }
         };
     }
@@ -133,9 +122,7 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
 
     /// Shows an answer; one that says the same as before changes nothing on screen.
     pub fn set(&self, value: T) {
-        let known = self
-            .value
-            .try_with_untracked(|shown| shown.ready() == Some(&value));
+        let known = self.value.try_with_untracked(|shown| shown.ready() == Some(&value));
         if known == Some(false) {
             self.value.set(Remote::Ready(value));
         }

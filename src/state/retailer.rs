@@ -36,12 +36,7 @@ impl RetailerState {
     }
 
     pub fn name(&self) -> String {
-        self.0.value.with(|value| {
-            value
-                .ready()
-                .map(|retailer| retailer.name.clone())
-                .unwrap_or_default()
-        })
+        self.0.value.with(|value| value.ready().map(|retailer| retailer.name.clone()).unwrap_or_default())
     }
 
     /// Reads again after the catalogue or the network changed.

@@ -43,31 +43,16 @@ async fn a_store_says_how_many_how_fresh_and_where() {
     for visit in visits().await {
         let items = ask(&visit, "sku=ROBE-SAUGE-38&store=PAR11").await;
         let paris = &items[0];
-        assert_eq!(
-            (paris.availability.status, paris.availability.quantity),
-            (Status::InStock, Some(5))
-        );
-        assert_eq!(
-            paris.availability.counted_at.as_ref().unwrap().as_str(),
-            "2026-11-21T10:00:00+01:00"
-        );
+        assert_eq!((paris.availability.status, paris.availability.quantity), (Status::InStock, Some(5)));
+        assert_eq!(paris.availability.counted_at.as_ref().unwrap().as_str(), "2026-11-21T10:00:00+01:00");
         assert_eq!(paris.aisle.as_deref(), Some("Allée 10"));
         // Two hours of opening from eleven on, with the lunch break from one to two.
-        assert_eq!(
-            paris.ready_by.as_ref().unwrap().as_str(),
-            "2026-11-21T13:00:00+01:00"
-        );
+        assert_eq!(paris.ready_by.as_ref().unwrap().as_str(), "2026-11-21T13:00:00+01:00");
         assert!(!paris.availability.to_confirm);
         let lyon = items.iter().find(|item| item.store.id == "LYO02").unwrap();
-        assert!(
-            lyon.availability.to_confirm,
-            "two left by a count of four days ago"
-        );
+        assert!(lyon.availability.to_confirm, "two left by a count of four days ago");
         let empty = items.iter().find(|item| item.store.id == "PAR06").unwrap();
-        assert_eq!(
-            (empty.availability.status, empty.ready_by.as_ref()),
-            (Status::OutOfStock, None)
-        );
+        assert_eq!((empty.availability.status, empty.ready_by.as_ref()), (Status::OutOfStock, None));
     }
 }
 
@@ -76,15 +61,9 @@ async fn unknown_is_an_answer() {
     for visit in visits().await {
         let items = ask(&visit, "sku=ROBE-SAUGE-40").await;
         assert_eq!(ids(&items), ["PAR11"]);
-        assert_eq!(
-            (items[0].availability.status, items[0].availability.quantity),
-            (Status::Unknown, None)
-        );
+        assert_eq!((items[0].availability.status, items[0].availability.quantity), (Status::Unknown, None));
         assert!(!items[0].can_order());
-        assert!(
-            ask(&visit, "sku=CHEMISE-S").await.is_empty(),
-            "no store carries it"
-        );
+        assert!(ask(&visit, "sku=CHEMISE-S").await.is_empty(), "no store carries it");
     }
 }
 
@@ -92,17 +71,10 @@ async fn unknown_is_an_answer() {
 async fn what_is_held_or_only_shown_is_not_promised() {
     for visit in visits().await {
         let shirts = ask(&visit, "sku=CHEMISE-M&store=PAR11").await;
-        assert!(
-            shirts
-                .iter()
-                .all(|item| !item.can_order() && item.ready_by.is_none())
-        );
+        assert!(shirts.iter().all(|item| !item.can_order() && item.ready_by.is_none()));
         assert_eq!(shirts[0].availability.quantity, Some(0));
         let blue = ask(&visit, "sku=ROBE-BLEU-38").await;
-        assert_eq!(
-            (blue[0].availability.status, blue[0].availability.quantity),
-            (Status::Limited, Some(1))
-        );
+        assert_eq!((blue[0].availability.status, blue[0].availability.quantity), (Status::Limited, Some(1)));
     }
 }
 
@@ -135,13 +107,8 @@ async fn what_does_not_exist_is_refused() {
                 "{sku}"
             );
         }
-        assert_eq!(
-            visit.refusal("/api/availability").await.field.as_deref(),
-            Some("sku")
-        );
-        let problem = visit
-            .refusal("/api/availability?sku=ROBE-SAUGE-38&store=NOPE")
-            .await;
+        assert_eq!(visit.refusal("/api/availability").await.field.as_deref(), Some("sku"));
+        let problem = visit.refusal("/api/availability?sku=ROBE-SAUGE-38&store=NOPE").await;
         assert_eq!(problem.code, ErrorCode::NotFound);
     }
 }

@@ -46,17 +46,11 @@ async fn send(router: &Router, request: Request<Body>) -> Answer {
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
     let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-    Answer {
-        status: parts.status,
-        headers: parts.headers,
-        body,
-    }
+    Answer { status: parts.status, headers: parts.headers, body }
 }
 
 fn post(path: &str) -> axum::http::request::Builder {
-    Request::post(path)
-        .header(header::HOST, "shop.example")
-        .header(header::CONTENT_TYPE, "application/json")
+    Request::post(path).header(header::HOST, "shop.example").header(header::CONTENT_TYPE, "application/json")
 }
 
 fn order(sku: &str) -> Value {
@@ -85,30 +79,21 @@ async fn a_guest_orders_and_only_their_browser_sees_it() {
     assert_eq!(placed.status, StatusCode::CREATED);
     assert_eq!(placed.headers[header::CACHE_CONTROL], "no-store");
     let line = placed.headers[header::SET_COOKIE].to_str().unwrap().to_string();
-    assert!(
-        line.contains("HttpOnly") && line.contains("SameSite=Lax"),
-        "{line}"
-    );
+    assert!(line.contains("HttpOnly") && line.contains("SameSite=Lax"), "{line}");
     let path = routes::order(placed.body["order"]["id"].as_str().unwrap());
 
-    let with_cookie = Request::get(&path)
-        .header(header::COOKIE, placed.cookie())
-        .body(Body::empty())
-        .unwrap();
+    let with_cookie =
+        Request::get(&path).header(header::COOKIE, placed.cookie()).body(Body::empty()).unwrap();
     assert_eq!(send(&router, with_cookie).await.status, StatusCode::OK);
     let without = Request::get(&path).body(Body::empty()).unwrap();
     assert_eq!(send(&router, without).await.code(), ErrorCode::NotFound);
 
     let link = json!({ "order_id": placed.body["order"]["id"], "token": placed.body["link_token"] });
-    let opened = post(routes::SESSION_LINK)
-        .body(Body::from(link.to_string()))
-        .unwrap();
+    let opened = post(routes::SESSION_LINK).body(Body::from(link.to_string())).unwrap();
     let opened = send(&router, opened).await;
     assert_eq!(opened.status, StatusCode::NO_CONTENT);
-    let on_the_phone = Request::get(&path)
-        .header(header::COOKIE, opened.cookie())
-        .body(Body::empty())
-        .unwrap();
+    let on_the_phone =
+        Request::get(&path).header(header::COOKIE, opened.cookie()).body(Body::empty()).unwrap();
     assert_eq!(send(&router, on_the_phone).await.status, StatusCode::OK);
 }
 
@@ -117,13 +102,7 @@ async fn a_tampered_link_opens_nothing() {
     let (_shop, router) = open_shop().await;
     let placed = send(&router, place(&order("ROBE-38"))).await;
     let link = json!({ "order_id": placed.body["order"]["id"], "token": "AAAAAAAAAAAAAAAAAAAAAA" });
-    let opened = send(
-        &router,
-        post(routes::SESSION_LINK)
-            .body(Body::from(link.to_string()))
-            .unwrap(),
-    )
-    .await;
+    let opened = send(&router, post(routes::SESSION_LINK).body(Body::from(link.to_string())).unwrap()).await;
     assert_eq!(opened.code(), ErrorCode::LinkExpired);
     assert!(opened.headers.get(header::SET_COOKIE).is_none());
 }
@@ -142,14 +121,8 @@ async fn refused_fields_are_named() {
         )
     };
     let is = |field: &str, reason: &str| (field.to_string(), reason.to_string());
-    assert_eq!(
-        refused(&|body| body["email"] = json!("zoe")).await,
-        is("email", "not_an_email")
-    );
-    assert_eq!(
-        refused(&|body| body["name"] = json!("  ")).await,
-        is("name", "required")
-    );
+    assert_eq!(refused(&|body| body["email"] = json!("zoe")).await, is("email", "not_an_email"));
+    assert_eq!(refused(&|body| body["name"] = json!("  ")).await, is("name", "required"));
     assert_eq!(
         refused(&|body| body["lines"][0]["quantity"] = json!(-1)).await,
         is("lines/0/quantity", "out_of_range")
@@ -158,10 +131,7 @@ async fn refused_fields_are_named() {
         refused(&|body| _ = body.as_object_mut().unwrap().remove("email")).await,
         is("email", "required")
     );
-    assert_eq!(
-        refused(&|body| body["phone"] = json!("call me")).await,
-        is("phone", "not_a_phone")
-    );
+    assert_eq!(refused(&|body| body["phone"] = json!("call me")).await, is("phone", "not_a_phone"));
 }
 
 #[tokio::test]
@@ -173,31 +143,20 @@ async fn bad_requests_are_answered_with_problems() {
         code(json(routes::ORDERS, order("ROBE-38").to_string())).await,
         ErrorCode::MissingIdempotencyKey
     );
-    assert_eq!(
-        code(json(routes::SESSION_LINK, "{".into())).await,
-        ErrorCode::Malformed
-    );
-    assert_eq!(
-        code(json(routes::SESSION_LINK, "\"text\"".into())).await,
-        ErrorCode::Malformed
-    );
+    assert_eq!(code(json(routes::SESSION_LINK, "{".into())).await, ErrorCode::Malformed);
+    assert_eq!(code(json(routes::SESSION_LINK, "\"text\"".into())).await, ErrorCode::Malformed);
     assert_eq!(
         code(json(routes::SESSION_LINK, format!("\"{}\"", "a".repeat(70_000)))).await,
         ErrorCode::TooLarge
     );
-    let text = Request::post(routes::SESSION_LINK)
-        .body(Body::from("token=1"))
-        .unwrap();
+    let text = Request::post(routes::SESSION_LINK).body(Body::from("token=1")).unwrap();
     assert_eq!(code(text).await, ErrorCode::UnsupportedMediaType);
     let nowhere = Request::get("/api/nothing").body(Body::empty()).unwrap();
     assert_eq!(code(nowhere).await, ErrorCode::NotFound);
     let wrong_method = Request::delete(routes::ORDERS).body(Body::empty()).unwrap();
     assert_eq!(code(wrong_method).await, ErrorCode::MethodNotAllowed);
     for path in [routes::DESK_PICKUPS, routes::DESK_SESSION] {
-        assert_eq!(
-            code(Request::get(path).body(Body::empty()).unwrap()).await,
-            ErrorCode::SignedOut
-        );
+        assert_eq!(code(Request::get(path).body(Body::empty()).unwrap()).await, ErrorCode::SignedOut);
     }
 }
 
@@ -210,21 +169,10 @@ async fn a_page_of_another_site_changes_nothing() {
         parts.headers.insert(header::ORIGIN, origin.parse().unwrap());
         Request::from_parts(parts, body)
     };
-    for evil in [
-        "https://evil.example",
-        "null",
-        "https://shop.example.evil.example",
-    ] {
-        assert_eq!(
-            send(&router, from(evil)).await.code(),
-            ErrorCode::WrongOrigin,
-            "{evil}"
-        );
+    for evil in ["https://evil.example", "null", "https://shop.example.evil.example"] {
+        assert_eq!(send(&router, from(evil)).await.code(), ErrorCode::WrongOrigin, "{evil}");
     }
-    assert_eq!(
-        send(&router, from("https://shop.example")).await.status,
-        StatusCode::CREATED
-    );
+    assert_eq!(send(&router, from("https://shop.example")).await.status, StatusCode::CREATED);
 }
 
 #[tokio::test]
@@ -237,53 +185,23 @@ async fn a_cart_remembers_and_an_order_empties_it() {
         }
         request.body(Body::from(body.to_string())).unwrap()
     };
-    let added = send(
-        &router,
-        put(&routes::cart_line("ROBE-38"), None, json!({ "quantity": 1 })),
-    )
-    .await;
+    let added = send(&router, put(&routes::cart_line("ROBE-38"), None, json!({ "quantity": 1 }))).await;
     assert_eq!((added.status, &added.body["units"]), (StatusCode::OK, &json!(1)));
     let cookie = added.cookie();
-    let in_store = send(
-        &router,
-        put(routes::CART_STORE, Some(&cookie), json!({ "store_id": "PAR11" })),
-    )
-    .await;
-    assert_eq!(
-        in_store.body["lines"][0]["availability"]["status"],
-        json!("limited")
-    );
-    let unknown = send(
-        &router,
-        put(
-            &routes::cart_line("NOTHING"),
-            Some(&cookie),
-            json!({ "quantity": 1 }),
-        ),
-    )
-    .await;
+    let in_store =
+        send(&router, put(routes::CART_STORE, Some(&cookie), json!({ "store_id": "PAR11" }))).await;
+    assert_eq!(in_store.body["lines"][0]["availability"]["status"], json!("limited"));
+    let unknown =
+        send(&router, put(&routes::cart_line("NOTHING"), Some(&cookie), json!({ "quantity": 1 }))).await;
     assert_eq!(unknown.code(), ErrorCode::NotFound);
-    let hoard = send(
-        &router,
-        put(
-            &routes::cart_line("ROBE-38"),
-            Some(&cookie),
-            json!({ "quantity": 9 }),
-        ),
-    )
-    .await;
+    let hoard =
+        send(&router, put(&routes::cart_line("ROBE-38"), Some(&cookie), json!({ "quantity": 9 }))).await;
     assert_eq!(hoard.code(), ErrorCode::TooManyUnits);
 
     let (mut parts, body) = place(&order("ROBE-38")).into_parts();
     parts.headers.insert(header::COOKIE, cookie.parse().unwrap());
-    assert_eq!(
-        send(&router, Request::from_parts(parts, body)).await.status,
-        StatusCode::CREATED
-    );
-    let cart = Request::get(routes::CART)
-        .header(header::COOKIE, &cookie)
-        .body(Body::empty())
-        .unwrap();
+    assert_eq!(send(&router, Request::from_parts(parts, body)).await.status, StatusCode::CREATED);
+    let cart = Request::get(routes::CART).header(header::COOKIE, &cookie).body(Body::empty()).unwrap();
     assert_eq!(send(&router, cart).await.body["units"], json!(0));
 }
 
@@ -301,9 +219,7 @@ async fn hears(router: &Router, request: Request<Body>, text: &str) -> (bool, St
         }
         false
     };
-    let found = tokio::time::timeout(Duration::from_secs(2), listening)
-        .await
-        .unwrap_or(false);
+    let found = tokio::time::timeout(Duration::from_secs(2), listening).await.unwrap_or(false);
     (found, heard)
 }
 
@@ -321,10 +237,7 @@ async fn everyone_hears_of_stock_and_only_the_shopper_of_the_order() {
     tokio::spawn(outbox::follow(shop.app.clone()));
     let placed = send(&router, place(&order("ROBE-38"))).await;
     let (stranger_hears, heard) = hears(&router, listen(0, None), "pickup_changed").await;
-    assert!(
-        !stranger_hears && heard.contains("availability_changed"),
-        "{heard}"
-    );
+    assert!(!stranger_hears && heard.contains("availability_changed"), "{heard}");
     assert!(heard.contains("\"quantity\":2"), "{heard}");
     let (shopper_hears, heard) = hears(&router, listen(0, Some(&placed.cookie())), "pickup_changed").await;
     assert!(shopper_hears, "{heard}");
@@ -349,11 +262,7 @@ async fn a_sale_reaches_an_open_stream_within_a_second() {
         send(&router, place(&order("ROBE-38"))).await;
         let (found, heard, heard_at) = listening.await.unwrap();
         assert!(found, "{heard}");
-        assert!(
-            heard_at - placed_at < Duration::from_secs(1),
-            "{:?}",
-            heard_at - placed_at
-        );
+        assert!(heard_at - placed_at < Duration::from_secs(1), "{:?}", heard_at - placed_at);
     }
 }
 
@@ -362,8 +271,6 @@ async fn a_cursor_from_another_time_asks_to_read_again() {
     let (_shop, router) = open_shop().await;
     let (found, heard) = hears(&router, listen(99, None), "resync").await;
     assert!(found, "{heard}");
-    let rubbish = Request::get(format!("{}?after=abc", routes::EVENTS))
-        .body(Body::empty())
-        .unwrap();
+    let rubbish = Request::get(format!("{}?after=abc", routes::EVENTS)).body(Body::empty()).unwrap();
     assert_eq!(send(&router, rubbish).await.code(), ErrorCode::Malformed);
 }

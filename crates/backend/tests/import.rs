@@ -65,7 +65,8 @@ async fn prices_sales_hours_and_counts_are_kept_exactly() {
         assert_eq!(week[1][1], serde_json::json!({"from": "15:30", "until": "20:00"}));
         assert_eq!((week[3][0]["until"].as_str(), week[6].as_array().unwrap().len()), (Some("24:00"), 0));
         assert!(store[2].contains("2026-12-25\",\"spells\":[]"), "{}", store[2]);
-        let unknown = "SELECT COUNT(*) AS value FROM store WHERE id = 'LYO02' AND hours IS NULL AND latitude IS NULL";
+        let unknown =
+            "SELECT COUNT(*) AS value FROM store WHERE id = 'LYO02' AND hours IS NULL AND latitude IS NULL";
         assert_eq!(shop.int(unknown).await, 1);
 
         assert_eq!(shop.on_hand("VASE-BLEU", "PAR11").await, Some(7));
@@ -107,12 +108,18 @@ async fn what_left_the_feed_is_withdrawn_and_holds_survive() {
         shop.import(|_| {}).await.unwrap();
         shop.run("UPDATE stock SET held = 1 WHERE sku = 'ROBE-38'").await;
         shop.edit("products.fr.tsv", |text| {
-            let kept = text.lines().filter(|line| !line.starts_with("ROBE-40") && !line.starts_with("BOUGIE"));
+            let kept =
+                text.lines().filter(|line| !line.starts_with("ROBE-40") && !line.starts_with("BOUGIE"));
             kept.map(|line| format!("{line}\n")).collect()
         });
-        shop.edit("products.en.tsv", |text| text.lines().filter(|line| !line.starts_with("ROBE-40")).map(|line| format!("{line}\n")).collect());
+        shop.edit("products.en.tsv", |text| {
+            text.lines().filter(|line| !line.starts_with("ROBE-40")).map(|line| format!("{line}\n")).collect()
+        });
         shop.edit("local_inventory.tsv", |text| {
-            text.lines().filter(|line| !line.contains("ROBE-38") && !line.contains("BOUGIE")).map(|line| format!("{line}\n")).collect()
+            text.lines()
+                .filter(|line| !line.contains("ROBE-38") && !line.contains("BOUGIE"))
+                .map(|line| format!("{line}\n"))
+                .collect()
         });
         let report = shop.import(|_| {}).await.unwrap();
         assert_eq!(said(&report.problems), Vec::<String>::new());
@@ -137,7 +144,8 @@ async fn only_a_newer_count_changes_stock_and_sales_since_it_count() {
         let sold = "INSERT INTO stock_movement (sku, store_id, kind, quantity, occurred_at, reference) \
                     VALUES ('VASE-BLEU', 'PAR11', 'sale', -2, $1, 'test')";
         shop.run_with(sold, args![SATURDAY - HOUR]).await;
-        shop.run("UPDATE stock SET on_hand = on_hand - 2 WHERE sku = 'VASE-BLEU' AND store_id = 'PAR11'").await;
+        shop.run("UPDATE stock SET on_hand = on_hand - 2 WHERE sku = 'VASE-BLEU' AND store_id = 'PAR11'")
+            .await;
         assert_eq!(shop.on_hand("VASE-BLEU", "PAR11").await, Some(5));
 
         let stale = shop.import(|job| job.counted_at = Some(SATURDAY - 6 * HOUR)).await.unwrap();
@@ -206,7 +214,9 @@ async fn a_truncated_gzip_keeps_nothing() {
         let bytes = fs::read(&path).unwrap();
         fs::write(&path, &bytes[..bytes.len() - 9]).unwrap();
         let Err(Failure::File(error)) = shop.import(|_| {}).await else { panic!("cut short") };
-        assert!(error.to_string().starts_with("local_inventory.tsv.gz") && error.reason.contains("cut short"));
+        assert!(
+            error.to_string().starts_with("local_inventory.tsv.gz") && error.reason.contains("cut short")
+        );
         assert_eq!(shop.int("SELECT price AS value FROM variant WHERE sku = 'VASE-BLEU'").await, 2490);
     }
 }
@@ -260,7 +270,13 @@ async fn what_a_killed_import_left_is_cleared() {
         }
         let report = shop.import(|_| {}).await.unwrap();
         assert_eq!(report.changes(), 0);
-        for table in ["product WHERE id", "product_text WHERE product_id", "variant WHERE sku", "stock WHERE sku", "stock_movement WHERE sku"] {
+        for table in [
+            "product WHERE id",
+            "product_text WHERE product_id",
+            "variant WHERE sku",
+            "stock WHERE sku",
+            "stock_movement WHERE sku",
+        ] {
             let sql = format!("SELECT COUNT(*) AS value FROM {table} IN ('x', 'X')");
             assert_eq!(shop.int(&sql).await, 0, "{table}");
         }

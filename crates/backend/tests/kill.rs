@@ -31,9 +31,7 @@ impl Server {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().rsplit_once('/').unwrap().1.to_string();
         Server { child, address }
     }
@@ -107,27 +105,14 @@ async fn an_acknowledged_order_outlives_the_process() {
                 acknowledged.extend(shopper.await.unwrap());
             }
         }
-        assert!(
-            !acknowledged.is_empty(),
-            "some orders were acknowledged before the kill"
-        );
+        assert!(!acknowledged.is_empty(), "some orders were acknowledged before the kill");
         for placed in &acknowledged {
             let mut tx = shop.app.db.read().await.unwrap();
             let order = backend::db::order::find(&mut tx, &placed.order.id).await.unwrap();
-            assert!(
-                order.is_some(),
-                "order {} was acknowledged and is lost",
-                placed.order.number
-            );
+            assert!(order.is_some(), "order {} was acknowledged and is lost", placed.order.number);
         }
         let (on_hand, held) = shop.stock_of("ROBE-38", "PAR11").await;
-        let orders = shop
-            .int("SELECT COUNT(*) AS value FROM orders", backend::args![])
-            .await;
-        assert_eq!(
-            (on_hand, held),
-            (Some(500), orders),
-            "every order holds its unit, and nothing else does"
-        );
+        let orders = shop.int("SELECT COUNT(*) AS value FROM orders", backend::args![]).await;
+        assert_eq!((on_hand, held), (Some(500), orders), "every order holds its unit, and nothing else does");
     }
 }

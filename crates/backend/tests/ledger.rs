@@ -98,9 +98,7 @@ impl Visit {
         let correction = on_shelf + held - on_hand.unwrap();
         let now = self.shop.app.clock.now();
         let mut tx = self.shop.app.db.write().await.unwrap();
-        backend::db::stock::moved(&mut tx, sku, "PAR11", "count", correction, "test", now)
-            .await
-            .unwrap();
+        backend::db::stock::moved(&mut tx, sku, "PAR11", "count", correction, "test", now).await.unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -109,37 +107,18 @@ impl Visit {
             let (on_hand, held) = self.shop.stock_of(sku, "PAR11").await;
             let on_hand = on_hand.unwrap();
             let sums = "SELECT CAST(COALESCE(SUM(quantity), 0) AS BIGINT) AS value FROM stock_movement WHERE sku = $1";
-            assert_eq!(
-                self.shop.int(sums, args![sku]).await,
-                on_hand,
-                "the ledger's sum is what is on hand"
-            );
+            assert_eq!(self.shop.int(sums, args![sku]).await, on_hand, "the ledger's sum is what is on hand");
             let holds = "SELECT CAST(COALESCE(SUM(quantity), 0) AS BIGINT) AS value FROM hold \
                          WHERE sku = $1 AND released_at IS NULL";
-            assert_eq!(
-                self.shop.int(holds, args![sku]).await,
-                held,
-                "the live holds are what is held"
-            );
-            assert!(
-                0 <= held && held <= on_hand,
-                "no unit is promised twice: {held} of {on_hand}"
-            );
+            assert_eq!(self.shop.int(holds, args![sku]).await, held, "the live holds are what is held");
+            assert!(0 <= held && held <= on_hand, "no unit is promised twice: {held} of {on_hand}");
         }
         let stuck = "SELECT COUNT(*) AS value FROM hold h JOIN pickup p ON p.id = h.pickup_id \
                      WHERE h.released_at IS NULL AND p.status NOT IN ('placed', 'preparing', 'ready')";
-        assert_eq!(
-            self.shop.int(stuck, args![]).await,
-            0,
-            "what is over holds nothing"
-        );
+        assert_eq!(self.shop.int(stuck, args![]).await, 0, "what is over holds nothing");
         let passes = "SELECT COUNT(*) AS value FROM pass a JOIN pickup p ON p.id = a.pickup_id \
                       WHERE (a.ended_at IS NULL) <> (p.status IN ('placed', 'preparing', 'ready'))";
-        assert_eq!(
-            self.shop.int(passes, args![]).await,
-            0,
-            "a pass lives as long as its pickup"
-        );
+        assert_eq!(self.shop.int(passes, args![]).await, 0, "a pass lives as long as its pickup");
         let gaps = "SELECT COUNT(*) - (SELECT last FROM outbox_counter) AS value FROM outbox";
         assert_eq!(self.shop.int(gaps, args![]).await, 0, "the outbox has no gap");
     }
@@ -148,11 +127,7 @@ impl Visit {
 #[test]
 fn stock_holds_and_ledger_always_add_up() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let config = ProptestConfig {
-        cases: 24,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
+    let config = ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() };
     let steps = proptest::collection::vec(step(), 1..40);
     let visit = |steps: Vec<Step>| {
         runtime.block_on(async {
@@ -160,17 +135,11 @@ fn stock_holds_and_ledger_always_add_up() {
                 for sku in SKUS {
                     shop.stock(sku, "PAR11", Some(4)).await;
                 }
-                associate::add(&shop.app.db, 0, "PAR11", "Léa", "123456")
-                    .await
-                    .unwrap();
+                associate::add(&shop.app.db, 0, "PAR11", "Léa", "123456").await.unwrap();
                 let mut tx = shop.app.db.read().await.unwrap();
                 let lea = backend::db::associate::of_store(&mut tx, "PAR11").await.unwrap().remove(0);
                 drop(tx);
-                let mut visit = Visit {
-                    shop,
-                    lea,
-                    placed: Vec::new(),
-                };
+                let mut visit = Visit { shop, lea, placed: Vec::new() };
                 for (number, step) in steps.iter().enumerate() {
                     visit.take(number, step.clone()).await;
                     visit.check().await;

@@ -22,12 +22,7 @@ use contract::{
 
 async fn mails(shop: &Shop) -> Vec<MailRow> {
     compose(&shop.app).await.unwrap();
-    newest(&shop.app)
-        .await
-        .unwrap()
-        .into_iter()
-        .map(|kept| kept.mail)
-        .collect()
+    newest(&shop.app).await.unwrap().into_iter().map(|kept| kept.mail).collect()
 }
 
 async fn place(shop: &Shop, request: &PlaceOrder) -> Order {
@@ -37,9 +32,7 @@ async fn place(shop: &Shop, request: &PlaceOrder) -> Order {
 async fn make_ready(shop: &Shop, order: &Order) {
     let mut tx = shop.app.db.write().await.unwrap();
     let mut row = pickup::find(&mut tx, &order.pickups[0].id).await.unwrap();
-    pickup::make_ready(&mut tx, &shop.app, &mut row, None)
-        .await
-        .unwrap();
+    pickup::make_ready(&mut tx, &shop.app, &mut row, None).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -59,14 +52,9 @@ async fn an_order_is_confirmed_with_its_code_and_a_link_that_opens_it() {
     for shop in shops().await {
         shop.stock("ROBE-38", "PAR11", Some(5)).await;
         let order = place(&shop, &order_of("ROBE-38", 2)).await;
-        let [mail] = &mails(&shop).await[..] else {
-            panic!("one mail")
-        };
+        let [mail] = &mails(&shop).await[..] else { panic!("one mail") };
         assert_eq!(mail.recipient, "zoe@example.fr");
-        assert_eq!(
-            plain(&mail.subject),
-            format!("Commande {} : c’est noté, on la prépare", order.number)
-        );
+        assert_eq!(plain(&mail.subject), format!("Commande {} : c’est noté, on la prépare", order.number));
         let text = plain(&mail.body_text);
         let pass = order.pickups[0].pass.as_ref().unwrap();
         let digits = format!("{} {}", &pass.digits[..3], &pass.digits[3..]);
@@ -90,10 +78,7 @@ async fn an_order_is_confirmed_with_its_code_and_a_link_that_opens_it() {
         let link = kept.link.unwrap();
         let start = format!("http://localhost:8080/fr/orders/{}#", order.id);
         let token = link.strip_prefix(&start).expect("a private link").to_string();
-        let open = OpenLink {
-            order_id: order.id.clone(),
-            token,
-        };
+        let open = OpenLink { order_id: order.id.clone(), token };
         let cookie = session::open_link(&shop.app, None, &open).await.unwrap().unwrap();
         let seen = order::find(&shop.app, Some(&secret::hash(&cookie)), &order.id).await;
         assert_eq!(seen.unwrap().number, order.number);
@@ -104,15 +89,10 @@ async fn an_order_is_confirmed_with_its_code_and_a_link_that_opens_it() {
 async fn every_change_has_its_letter_in_the_language_of_the_order() {
     for shop in shops().await {
         shop.stock("ROBE-38", "PAR11", Some(50)).await;
-        let request = PlaceOrder {
-            language: Language::En,
-            ..order_of("ROBE-38", 1)
-        };
+        let request = PlaceOrder { language: Language::En, ..order_of("ROBE-38", 1) };
         let ready = place(&shop, &request).await;
         make_ready(&shop, &ready).await;
-        let [_placed, mail] = &by_age(mails(&shop).await)[..] else {
-            panic!("two mails")
-        };
+        let [_placed, mail] = &by_age(mails(&shop).await)[..] else { panic!("two mails") };
         assert_eq!(mail.subject, format!("Order {} is ready for you", ready.number));
         assert!(plain(&mail.body_text).contains("Collect before Tuesday 24 November, 7 pm."));
         assert!(mail.body_html.contains("<html lang=\"en\">") && mail.body_html.contains("€89.00"));
@@ -125,11 +105,7 @@ async fn every_change_has_its_letter_in_the_language_of_the_order() {
         let late = place(&shop, &order_of("ROBE-38", 1)).await;
         shop.app.clock.advance(5 * DAY);
         pickup::expire_overdue(&shop.app).await.unwrap();
-        assert_last(
-            &shop,
-            &format!("Commande {} : le délai de retrait est passé", late.number),
-        )
-        .await;
+        assert_last(&shop, &format!("Commande {} : le délai de retrait est passé", late.number)).await;
     }
 }
 
@@ -171,15 +147,8 @@ async fn many_machines_write_each_mail_once() {
             tokio::spawn(async move { compose(&app).await.unwrap() })
         });
         let written = futures_util::future::join_all(machines).await;
-        assert_eq!(
-            written.into_iter().map(Result::unwrap).sum::<usize>(),
-            mails(&shop).await.len()
-        );
-        let mut recipients: Vec<String> = mails(&shop)
-            .await
-            .into_iter()
-            .map(|mail| mail.recipient)
-            .collect();
+        assert_eq!(written.into_iter().map(Result::unwrap).sum::<usize>(), mails(&shop).await.len());
+        let mut recipients: Vec<String> = mails(&shop).await.into_iter().map(|mail| mail.recipient).collect();
         recipients.sort();
         recipients.dedup();
         assert_eq!((recipients.len(), mails(&shop).await.len()), (12, 12));
@@ -192,28 +161,15 @@ async fn what_a_feed_or_a_shopper_wrote_stays_text() {
     for shop in shops().await {
         shop.stock("ROBE-38", "PAR11", Some(5)).await;
         let sql = "UPDATE product_text SET name = $1";
-        shop.run(sql, args!["Robe <script>alert(1)</script> & \"fils\""])
-            .await;
+        shop.run(sql, args!["Robe <script>alert(1)</script> & \"fils\""]).await;
         let sql = "UPDATE store SET name = $1";
         shop.run(sql, args!["Paris\r\nBcc: all@example.fr"]).await;
         let name = contract::newtypes::PersonName::parse("<img src=x onerror=alert(1)>").unwrap();
-        place(
-            &shop,
-            &PlaceOrder {
-                name,
-                ..order_of("ROBE-38", 1)
-            },
-        )
-        .await;
-        let [mail] = &mails(&shop).await[..] else {
-            panic!("one mail")
-        };
+        place(&shop, &PlaceOrder { name, ..order_of("ROBE-38", 1) }).await;
+        let [mail] = &mails(&shop).await[..] else { panic!("one mail") };
         assert!(!mail.body_html.contains("<script") && !mail.body_html.contains("<img src=x"));
         assert!(mail.body_html.contains("&lt;script&gt;") && mail.body_html.contains("&amp;"));
-        assert!(
-            mail.body_text
-                .contains("Robe <script>alert(1)</script> & \"fils\"")
-        );
+        assert!(mail.body_text.contains("Robe <script>alert(1)</script> & \"fils\""));
         assert!(!mail.subject.contains(['\r', '\n']));
     }
 }
@@ -225,14 +181,8 @@ async fn an_evening_order_is_ready_the_next_day() {
         shop.app.clock.advance(7 * HOUR);
         place(&shop, &order_of("ROBE-38", 1)).await;
         let text = plain(&mails(&shop).await[0].body_text);
-        assert!(
-            text.contains("au plus tard le dimanche 22 novembre à 11 h"),
-            "{text}"
-        );
-        assert!(
-            !text.contains("samedi 21 novembre :"),
-            "no hours of days on which it is not ready"
-        );
+        assert!(text.contains("au plus tard le dimanche 22 novembre à 11 h"), "{text}");
+        assert!(!text.contains("samedi 21 novembre :"), "no hours of days on which it is not ready");
     }
 }
 
@@ -240,8 +190,7 @@ async fn an_evening_order_is_ready_the_next_day() {
 async fn events_of_a_newer_version_stop_nothing() {
     for shop in shops().await {
         shop.stock("ROBE-38", "PAR11", Some(5)).await;
-        shop.run("UPDATE outbox_counter SET last = last + 1", args![])
-            .await;
+        shop.run("UPDATE outbox_counter SET last = last + 1", args![]).await;
         shop.run(
             "INSERT INTO outbox (number, kind, payload, created_at) \
              SELECT last, 'reservation_changed', '{\"kind\":\"reservation_changed\"}', 0 FROM outbox_counter",

@@ -22,29 +22,19 @@ fn line(name: &str, detail: &str, quantity: u32, unit_price: i64, language: Lang
 }
 
 fn days(language: Language) -> Vec<(String, Vec<String>)> {
-    let spell = |from: &str, until: &str| Spell {
-        from: from.into(),
-        until: until.into(),
-    };
+    let spell = |from: &str, until: &str| Spell { from: from.into(), until: until.into() };
     let saturday = [spell("10:00", "13:00"), spell("14:00", "19:00")];
-    [
-        (date(2026, 11, 21), &saturday[..]),
-        (date(2026, 11, 22), &[]),
-        (date(2026, 11, 23), &saturday[..]),
-    ]
-    .map(|(date, spells)| {
-        let spells = spells.iter().map(|spell| say::spell(spell, language)).collect();
-        (say::day(date, language), spells)
-    })
-    .to_vec()
+    [(date(2026, 11, 21), &saturday[..]), (date(2026, 11, 22), &[]), (date(2026, 11, 23), &saturday[..])]
+        .map(|(date, spells)| {
+            let spells = spells.iter().map(|spell| say::spell(spell, language)).collect();
+            (say::day(date, language), spells)
+        })
+        .to_vec()
 }
 
 fn letter(kind: Kind, language: Language) -> Letter {
-    let pass = ShownPass {
-        digits: say::digits("407391"),
-        token: TOKEN.into(),
-        width: qr::shown_width(TOKEN).ok(),
-    };
+    let pass =
+        ShownPass { digits: say::digits("407391"), token: TOKEN.into(), width: qr::shown_width(TOKEN).ok() };
     let moment = |hour: i64| say::moment(hour * 3_600_000, &TimeZone::UTC, language);
     Letter {
         kind,
@@ -67,11 +57,7 @@ fn letter(kind: Kind, language: Language) -> Letter {
             name: "Lyon Presqu’île".into(),
             address: vec!["31 rue des Trois-Navettes".into(), "69002 Lyon".into()],
             phone: Some("04 65 71 02 31".into()),
-            days: if kind.is_live() {
-                days(language)
-            } else {
-                Vec::new()
-            },
+            days: if kind.is_live() { days(language) } else { Vec::new() },
         },
         parcel: Parcel {
             ready_by: moment(498_688),

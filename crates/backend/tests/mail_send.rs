@@ -20,9 +20,7 @@ use smtp::{Mood, Server};
 /// A shop with one mail in its queue, that sends to a server.
 async fn queued(shop: &Shop, server: &Server) -> (App, Carrier) {
     shop.stock("ROBE-38", "PAR11", Some(5)).await;
-    shop.place(&new_key(), &order_by("zoe@example.fr", "ROBE-38", 1))
-        .await
-        .unwrap();
+    shop.place(&new_key(), &order_by("zoe@example.fr", "ROBE-38", 1)).await.unwrap();
     let mut app = shop.app.clone();
     app.settings = Arc::new(Settings {
         smtp: Some(format!("smtp://{}", server.address)),
@@ -48,9 +46,7 @@ async fn a_mail_arrives_as_text_and_html_with_its_picture_and_its_secrets_are_fo
         assert_eq!(send_due(&app, &carrier).await.unwrap(), 1);
         assert_eq!(send_due(&app, &carrier).await.unwrap(), 0, "once is enough");
 
-        let [message] = &server.taken()[..] else {
-            panic!("one message")
-        };
+        let [message] = &server.taken()[..] else { panic!("one message") };
         for part in [
             "To: zoe@example.fr",
             "Auto-Submitted: auto-generated",
@@ -66,14 +62,8 @@ async fn a_mail_arrives_as_text_and_html_with_its_picture_and_its_secrets_are_fo
         }
         let after = only_mail(&app).await;
         assert_eq!((after.status.as_str(), after.attempts), ("sent", 1));
-        assert_eq!(
-            (after.subject, after.recipient),
-            (before.subject, before.recipient)
-        );
-        assert_eq!(
-            (after.body_text.as_str(), after.body_html.as_str(), after.qr_token),
-            ("", "", None)
-        );
+        assert_eq!((after.subject, after.recipient), (before.subject, before.recipient));
+        assert_eq!((after.body_text.as_str(), after.body_html.as_str(), after.qr_token), ("", "", None));
     }
 }
 
@@ -86,10 +76,7 @@ async fn a_server_that_is_busy_is_asked_again_later() {
         let mail = only_mail(&app).await;
         assert_eq!(mail.status, "queued");
         assert!(mail.error.unwrap().contains("try again later"));
-        assert!(
-            !mail.body_html.is_empty(),
-            "nothing is forgotten before it has arrived"
-        );
+        assert!(!mail.body_html.is_empty(), "nothing is forgotten before it has arrived");
 
         server.change(Mood::Takes);
         app.clock.advance(MINUTE - 1);
@@ -161,11 +148,7 @@ async fn what_a_stopped_machine_had_claimed_is_sent_by_another() {
         let (app, carrier) = queued(&shop, &server).await;
         let mut tx = app.db.write().await.unwrap();
         let mail = only_mail(&app).await;
-        assert!(
-            db::mail::claim(&mut tx, &mail, app.clock.now() + 5 * MINUTE)
-                .await
-                .unwrap()
-        );
+        assert!(db::mail::claim(&mut tx, &mail, app.clock.now() + 5 * MINUTE).await.unwrap());
         tx.commit().await.unwrap();
         assert_eq!(send_due(&app, &carrier).await.unwrap(), 0);
         app.clock.advance(5 * MINUTE);
@@ -194,10 +177,7 @@ async fn the_mailbox_keeps_what_it_shows() {
     for shop in shops().await {
         let server = Server::start(Mood::Takes).await;
         let (mut app, _) = queued(&shop, &server).await;
-        app.settings = Arc::new(Settings {
-            mailbox: true,
-            ..Settings::clone(&app.settings)
-        });
+        app.settings = Arc::new(Settings { mailbox: true, ..Settings::clone(&app.settings) });
         let carrier = Carrier::of(&app).unwrap().unwrap();
         assert_eq!(send_due(&app, &carrier).await.unwrap(), 1);
         let mail = only_mail(&app).await;

@@ -40,25 +40,17 @@ async fn get(app: &App, path: &str) -> Answer {
     let policy = response.headers().get("content-security-policy");
     Answer {
         status: response.status(),
-        policy: policy
-            .map(|policy| policy.to_str().unwrap().to_string())
-            .unwrap_or_default(),
+        policy: policy.map(|policy| policy.to_str().unwrap().to_string()).unwrap_or_default(),
         body: response.into_body().collect().await.unwrap().to_bytes().to_vec(),
     }
 }
 
 async fn with_mailbox(shop: &Shop) -> App {
     let mut app = shop.app.clone();
-    app.settings = Arc::new(Settings {
-        mailbox: true,
-        ..Settings::clone(&app.settings)
-    });
+    app.settings = Arc::new(Settings { mailbox: true, ..Settings::clone(&app.settings) });
     shop.stock("ROBE-38", "PAR11", Some(5)).await;
     let name = PersonName::parse("<script>alert(1)</script>").unwrap();
-    let request = PlaceOrder {
-        name,
-        ..order_of("ROBE-38", 1)
-    };
+    let request = PlaceOrder { name, ..order_of("ROBE-38", 1) };
     shop.place(&new_key(), &request).await.unwrap();
     compose(&app).await.unwrap();
     send_due(&app, &Carrier::Mailbox).await.unwrap();
@@ -76,12 +68,7 @@ async fn a_developer_reads_what_would_have_been_sent() {
             serde_json::from_slice(&get(&app, "/mailbox.json").await.body).unwrap();
         let mail = &mails[0];
         assert_eq!(mail["digits"].as_str().unwrap().len(), 6);
-        assert!(
-            mail["link"]
-                .as_str()
-                .unwrap()
-                .starts_with("http://localhost:8080/fr/orders/")
-        );
+        assert!(mail["link"].as_str().unwrap().starts_with("http://localhost:8080/fr/orders/"));
         assert_eq!(mail["created_at"], "2026-11-21T11:00:00+01:00");
 
         let path = format!("/mailbox/{}", mail["id"].as_str().unwrap());

@@ -18,11 +18,7 @@ fn code(refusal: Refusal) -> ErrorCode {
 async fn an_order_holds_its_units_and_comes_with_a_pass() {
     for shop in shops().await {
         shop.stock("ROBE-38", "PAR11", Some(3)).await;
-        let placed = shop
-            .place(&new_key(), &order_of("ROBE-38", 2))
-            .await
-            .unwrap()
-            .placed;
+        let placed = shop.place(&new_key(), &order_of("ROBE-38", 2)).await.unwrap().placed;
         assert_eq!(shop.stock_of("ROBE-38", "PAR11").await, (Some(3), 2));
         assert_eq!(placed.order.total, Money::new(17_800, "EUR"));
         let pickup = &placed.order.pickups[0];
@@ -98,10 +94,7 @@ async fn a_missing_piece_takes_nothing_of_the_others() {
         let mut both = order_of("ROBE-38", 1);
         both.lines.push(order_of("ROBE-40", 1).lines.remove(0));
         both.expected_total = Money::new(17_800, "EUR");
-        assert_eq!(
-            code(shop.place(&new_key(), &both).await.err().unwrap()),
-            ErrorCode::NotEnoughStock
-        );
+        assert_eq!(code(shop.place(&new_key(), &both).await.err().unwrap()), ErrorCode::NotEnoughStock);
         assert_eq!(shop.stock_of("ROBE-38", "PAR11").await, (Some(5), 0));
     }
 }
@@ -112,17 +105,11 @@ async fn one_person_has_a_few_open_orders() {
         shop.stock("ROBE-38", "PAR11", Some(9)).await;
         let cap = shop.app.retailer.pickup.max_open_orders;
         for _ in 0..cap {
-            shop.place(&new_key(), &order_by("zoe@example.fr", "ROBE-38", 1))
-                .await
-                .unwrap();
+            shop.place(&new_key(), &order_by("zoe@example.fr", "ROBE-38", 1)).await.unwrap();
         }
-        let one_more = shop
-            .place(&new_key(), &order_by("Zoe@example.fr", "ROBE-38", 1))
-            .await;
+        let one_more = shop.place(&new_key(), &order_by("Zoe@example.fr", "ROBE-38", 1)).await;
         assert_eq!(code(one_more.err().unwrap()), ErrorCode::TooManyOrders);
-        shop.place(&new_key(), &order_by("ana@example.fr", "ROBE-38", 1))
-            .await
-            .unwrap();
+        shop.place(&new_key(), &order_by("ana@example.fr", "ROBE-38", 1)).await.unwrap();
     }
 }
 
@@ -131,10 +118,8 @@ async fn a_thousand_orders_for_five_units_make_five() {
     for shop in shops().await {
         let mut retailer = (*shop.app.retailer).clone();
         retailer.pickup.max_open_orders_per_address = i64::MAX;
-        let shop = std::sync::Arc::new(common::Shop {
-            app: shop.app.clone().with_retailer(retailer),
-            ..shop
-        });
+        let shop =
+            std::sync::Arc::new(common::Shop { app: shop.app.clone().with_retailer(retailer), ..shop });
         shop.stock("ROBE-38", "PAR11", Some(5)).await;
         let orders = (0..1_000).map(|number| {
             let shop = shop.clone();
@@ -177,21 +162,12 @@ async fn nobody_sees_or_cancels_an_order_of_someone_else() {
     for shop in shops().await {
         shop.stock("ROBE-38", "PAR11", Some(2)).await;
         let mine = shop.place(&new_key(), &order_of("ROBE-38", 1)).await.unwrap();
-        let other = shop
-            .place(&new_key(), &order_by("ana@example.fr", "ROBE-38", 1))
-            .await
-            .unwrap();
+        let other = shop.place(&new_key(), &order_by("ana@example.fr", "ROBE-38", 1)).await.unwrap();
         let session = backend::domain::secret::hash(&other.new_token.unwrap());
         let id = mine.placed.order.id;
         for caller in [None, Some(session.as_str())] {
-            assert_eq!(
-                code(order::find(&shop.app, caller, &id).await.err().unwrap()),
-                ErrorCode::NotFound
-            );
-            assert_eq!(
-                code(order::cancel(&shop.app, caller, &id).await.err().unwrap()),
-                ErrorCode::NotFound
-            );
+            assert_eq!(code(order::find(&shop.app, caller, &id).await.err().unwrap()), ErrorCode::NotFound);
+            assert_eq!(code(order::cancel(&shop.app, caller, &id).await.err().unwrap()), ErrorCode::NotFound);
         }
     }
 }
@@ -207,9 +183,7 @@ async fn what_is_not_collected_in_time_frees_its_stock() {
         assert_eq!(pickup::expire_overdue(&shop.app).await.unwrap(), 0);
         assert_eq!(shop.stock_of("ROBE-38", "PAR11").await, (Some(1), 0));
         let session = backend::domain::secret::hash(&placed.new_token.unwrap());
-        let order = order::find(&shop.app, Some(&session), &placed.placed.order.id)
-            .await
-            .unwrap();
+        let order = order::find(&shop.app, Some(&session), &placed.placed.order.id).await.unwrap();
         assert_eq!(order.pickups[0].status, PickupStatus::Expired);
     }
 }

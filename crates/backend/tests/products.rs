@@ -44,10 +44,7 @@ async fn words_are_found_as_people_type_them() {
             ("robe+cam", vec!["robe-camille"]),
             ("poches", vec!["robe-camille"]),
             ("sauge", vec!["robe-camille"]),
-            (
-                "vetements",
-                vec!["robe-camille", "robe-eleonore", "chemise-lin", "echarpe-laine"],
-            ),
+            ("vetements", vec!["robe-camille", "robe-eleonore", "chemise-lin", "echarpe-laine"]),
             ("2041700000707", vec!["robe-camille"]),
             ("02041700000707", vec!["robe-camille"]),
             ("robe-bleu-38", vec!["robe-camille"]),
@@ -68,25 +65,14 @@ async fn words_are_found_as_people_type_them() {
 #[tokio::test]
 async fn english_has_its_own_words_and_falls_back_to_french_ones() {
     for visit in visits().await {
-        assert_eq!(
-            slugs(&visit, "language=en&q=dresses").await,
-            ["robe-camille", "robe-eleonore"]
-        );
+        assert_eq!(slugs(&visit, "language=en&q=dresses").await, ["robe-camille", "robe-eleonore"]);
         assert_eq!(slugs(&visit, "language=en&q=bougie").await, ["bougie-figuier"]);
         let product: Product = visit.get("/api/products/robe-camille?language=en").await;
         assert_eq!(product.name, "Camille dress");
-        let colours: Vec<_> = product
-            .variants
-            .iter()
-            .map(|variant| variant.colour.as_deref())
-            .collect();
+        let colours: Vec<_> = product.variants.iter().map(|variant| variant.colour.as_deref()).collect();
         assert_eq!(colours, [Some("Sage"), Some("Sauge"), Some("Bleu")]);
         assert_eq!(
-            product
-                .trail
-                .iter()
-                .map(|category| &*category.name)
-                .collect::<Vec<_>>(),
+            product.trail.iter().map(|category| &*category.name).collect::<Vec<_>>(),
             ["Clothing", "Dresses"]
         );
     }
@@ -94,37 +80,20 @@ async fn english_has_its_own_words_and_falls_back_to_french_ones() {
 
 #[tokio::test]
 async fn facets_say_what_another_choice_would_bring() {
-    let value = |value: &str, products| FacetValue {
-        value: value.into(),
-        products,
-    };
+    let value = |value: &str, products| FacetValue { value: value.into(), products };
     for visit in visits().await {
         let all: ProductList = visit.get("/api/products").await;
         assert_eq!(
             all.facets.colours,
-            [
-                value("Bleu", 2),
-                value("Blanc", 1),
-                value("Rouge", 1),
-                value("Sauge", 1)
-            ]
+            [value("Bleu", 2), value("Blanc", 1), value("Rouge", 1), value("Sauge", 1)]
         );
         assert_eq!(
             all.facets.sizes,
-            [
-                value("38", 2),
-                value("40", 1),
-                value("S", 1),
-                value("M", 1),
-                value("L", 1)
-            ]
+            [value("38", 2), value("40", 1), value("S", 1), value("M", 1), value("L", 1)]
         );
         assert_eq!(all.page.total, 5);
         assert_eq!(
-            all.categories
-                .iter()
-                .map(|c| (&*c.id, c.products))
-                .collect::<Vec<_>>(),
+            all.categories.iter().map(|c| (&*c.id, c.products)).collect::<Vec<_>>(),
             [("vetements", 4), ("maison", 1)]
         );
 
@@ -143,13 +112,9 @@ async fn facets_say_what_another_choice_would_bring() {
 #[tokio::test]
 async fn lists_are_cut_by_category_price_and_page() {
     for visit in visits().await {
-        let dresses: ProductList = visit
-            .get("/api/products?category=vetements~robes&per_page=1&page=2")
-            .await;
-        assert_eq!(
-            (dresses.page.total, dresses.page.pages(), dresses.page.items.len()),
-            (2, 2, 1)
-        );
+        let dresses: ProductList =
+            visit.get("/api/products?category=vetements~robes&per_page=1&page=2").await;
+        assert_eq!((dresses.page.total, dresses.page.pages(), dresses.page.items.len()), (2, 2, 1));
         assert_eq!(dresses.page.items[0].slug, "robe-eleonore");
         assert_eq!(
             dresses.trail.iter().map(|c| &*c.id).collect::<Vec<_>>(),
@@ -168,25 +133,15 @@ async fn a_card_says_price_colours_and_stock() {
         let card = |slug: &str| list.page.items.iter().find(|item| item.slug == slug).unwrap();
         let camille = card("robe-camille");
         assert_eq!(
-            camille
-                .colourways
-                .iter()
-                .map(|c| (&*c.name, &*c.sku))
-                .collect::<Vec<_>>(),
+            camille.colourways.iter().map(|c| (&*c.name, &*c.sku)).collect::<Vec<_>>(),
             [("Sauge", "ROBE-SAUGE-38"), ("Bleu", "ROBE-BLEU-38")]
         );
-        assert_eq!(
-            camille.in_store.as_ref().unwrap().status,
-            AvailabilityStatus::InStock
-        );
+        assert_eq!(camille.in_store.as_ref().unwrap().status, AvailabilityStatus::InStock);
         assert_eq!(camille.stores_with_stock, 2);
         assert!(!camille.price_varies);
         let shirt = card("chemise-lin");
         assert_eq!((shirt.price.current.amount, shirt.price_varies), (5900, true));
-        assert_eq!(
-            shirt.in_store.as_ref().unwrap().status,
-            AvailabilityStatus::OutOfStock
-        );
+        assert_eq!(shirt.in_store.as_ref().unwrap().status, AvailabilityStatus::OutOfStock);
         assert_eq!(card("bougie-figuier").in_store, None);
     }
 }
@@ -194,32 +149,19 @@ async fn a_card_says_price_colours_and_stock() {
 #[tokio::test]
 async fn only_what_my_store_can_give() {
     for visit in visits().await {
-        assert_eq!(
-            slugs(&visit, "store=PAR06&in_store=true").await,
-            ["robe-eleonore", "bougie-figuier"]
-        );
-        assert_eq!(
-            slugs(&visit, "store=LYO02&in_store=true&colour=Bleu").await,
-            ["robe-camille"]
-        );
+        assert_eq!(slugs(&visit, "store=PAR06&in_store=true").await, ["robe-eleonore", "bougie-figuier"]);
+        assert_eq!(slugs(&visit, "store=LYO02&in_store=true&colour=Bleu").await, ["robe-camille"]);
         // The last candle is sold elsewhere.
-        visit
-            .run("UPDATE stock SET held = 10 WHERE sku = 'BOUGIE'", args![])
-            .await;
+        visit.run("UPDATE stock SET held = 10 WHERE sku = 'BOUGIE'", args![]).await;
         let mut tx = visit.app.db.write().await.unwrap();
         let left = backend::domain::availability::load(&mut tx, &visit.app, "BOUGIE", "PAR06")
             .await
             .unwrap()
             .unwrap();
         let entries = vec![Entry::public(Event::AvailabilityChanged(left))];
-        outbox::publish(&mut tx, visit.app.clock.now(), entries)
-            .await
-            .unwrap();
+        outbox::publish(&mut tx, visit.app.clock.now(), entries).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(
-            slugs(&visit, "store=PAR06&in_store=true").await,
-            ["robe-eleonore"]
-        );
+        assert_eq!(slugs(&visit, "store=PAR06&in_store=true").await, ["robe-eleonore"]);
     }
 }
 
@@ -231,14 +173,8 @@ async fn a_reduction_begins_and_ends_by_itself() {
         assert_eq!(price.current.amount, 6900);
         assert_eq!(price.regular.as_ref().unwrap().amount, 9900);
         assert_eq!(price.lowest_30_days.as_ref().unwrap().amount, 8500);
-        assert_eq!(
-            price.sale_until.as_ref().unwrap().as_str(),
-            "2026-12-01T11:00:00+01:00"
-        );
-        assert_eq!(
-            slugs(&visit, "price_max=7000&sort=price_descending").await[0],
-            "robe-eleonore"
-        );
+        assert_eq!(price.sale_until.as_ref().unwrap().as_str(), "2026-12-01T11:00:00+01:00");
+        assert_eq!(slugs(&visit, "price_max=7000&sort=price_descending").await[0], "robe-eleonore");
 
         visit.app.clock.advance(10 * DAY - 1);
         assert_eq!(slugs(&visit, "price_min=9000").await, Vec::<String>::new());
@@ -254,11 +190,7 @@ async fn a_reduction_begins_and_ends_by_itself() {
 async fn the_page_of_a_product_shows_what_is_sold() {
     for visit in visits().await {
         let shirt: Product = visit.get("/api/products/chemise-lin?store=PAR06").await;
-        let sizes: Vec<_> = shirt
-            .variants
-            .iter()
-            .filter_map(|variant| variant.size.as_deref())
-            .collect();
+        let sizes: Vec<_> = shirt.variants.iter().filter_map(|variant| variant.size.as_deref()).collect();
         assert_eq!(sizes, ["S", "M", "L"]);
         assert_eq!(shirt.variants[1].in_store.as_ref().unwrap().quantity, Some(8));
         assert_eq!(shirt.variants[1].stores_with_stock, 0);
@@ -274,27 +206,13 @@ async fn the_page_of_a_product_shows_what_is_sold() {
 async fn an_import_that_finishes_is_seen_at_once() {
     for visit in visits().await {
         assert_eq!(slugs(&visit, "q=argent").await, Vec::<String>::new());
-        visit
-            .run(
-                "UPDATE product SET withdrawn_at = 1 WHERE id = 'echarpe-laine'",
-                args![],
-            )
-            .await;
+        visit.run("UPDATE product SET withdrawn_at = 1 WHERE id = 'echarpe-laine'", args![]).await;
         visit.import_finishes().await;
         assert_eq!(slugs(&visit, "q=argent").await, ["robe-future"]);
         assert_eq!(slugs(&visit, "q=echarpe").await, Vec::<String>::new());
         let categories: Categories = visit.get("/api/categories").await;
         let counts: Vec<_> = categories.items.iter().map(|c| (&*c.name, c.products)).collect();
-        assert_eq!(
-            counts,
-            [
-                ("Vêtements", 4),
-                ("Robes", 3),
-                ("Chemises", 1),
-                ("Maison", 1),
-                ("Bougies", 1)
-            ]
-        );
+        assert_eq!(counts, [("Vêtements", 4), ("Robes", 3), ("Chemises", 1), ("Maison", 1), ("Bougies", 1)]);
         assert_eq!(categories.items[1].picture.as_ref().unwrap().id, "sauge");
     }
 }
@@ -304,26 +222,10 @@ async fn what_makes_no_sense_is_refused() {
     for visit in visits().await {
         for (path, code, field) in [
             ("/api/products?page=0", ErrorCode::InvalidField, Some("page")),
-            (
-                "/api/products?per_page=101",
-                ErrorCode::InvalidField,
-                Some("per_page"),
-            ),
-            (
-                "/api/products?price_min=2&price_max=1",
-                ErrorCode::InvalidField,
-                Some("price_max"),
-            ),
-            (
-                "/api/products?price_min=-2",
-                ErrorCode::InvalidField,
-                Some("price_min"),
-            ),
-            (
-                "/api/products?in_store=true",
-                ErrorCode::InvalidField,
-                Some("store"),
-            ),
+            ("/api/products?per_page=101", ErrorCode::InvalidField, Some("per_page")),
+            ("/api/products?price_min=2&price_max=1", ErrorCode::InvalidField, Some("price_max")),
+            ("/api/products?price_min=-2", ErrorCode::InvalidField, Some("price_min")),
+            ("/api/products?in_store=true", ErrorCode::InvalidField, Some("store")),
             ("/api/products?page=one", ErrorCode::Malformed, None),
             ("/api/products?category=nope", ErrorCode::NotFound, None),
             ("/api/products?store=NOPE", ErrorCode::NotFound, None),
@@ -335,9 +237,7 @@ async fn what_makes_no_sense_is_refused() {
             let problem = visit.refusal(path).await;
             assert_eq!((problem.code, problem.field.as_deref()), (code, field), "{path}");
         }
-        let long = visit
-            .refusal(&format!("/api/products?q={}", "a".repeat(201)))
-            .await;
+        let long = visit.refusal(&format!("/api/products?q={}", "a".repeat(201))).await;
         assert_eq!(long.field.as_deref(), Some("q"));
     }
 }

@@ -32,9 +32,7 @@ async fn stores_are_by_city_until_a_place_is_known() {
 async fn a_store_says_its_hours() {
     for visit in visits().await {
         let store: Store = visit.get("/api/stores/par11").await;
-        let Opening::Open { until } = store.summary.opening else {
-            panic!("open on Saturday at eleven")
-        };
+        let Opening::Open { until } = store.summary.opening else { panic!("open on Saturday at eleven") };
         assert_eq!(until.as_str(), "2026-11-21T13:00:00+01:00");
         assert_eq!(store.hours.unwrap()[0].len(), 2);
         let special: Vec<_> = store.special_days.iter().map(|day| &*day.date).collect();
@@ -46,10 +44,7 @@ async fn a_store_says_its_hours() {
 async fn places_and_stores_that_do_not_exist_are_refused() {
     for visit in visits().await {
         for slug in ["nope", "old01"] {
-            assert_eq!(
-                visit.refusal(&format!("/api/stores/{slug}")).await.code,
-                ErrorCode::NotFound
-            );
+            assert_eq!(visit.refusal(&format!("/api/stores/{slug}")).await.code, ErrorCode::NotFound);
         }
         for (query, field) in [
             ("latitude=91&longitude=2", "latitude"),

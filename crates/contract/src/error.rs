@@ -135,10 +135,7 @@ mod tests {
     #[test]
     fn codes_are_written_as_they_are_serialized() {
         for code in ErrorCode::ALL {
-            assert_eq!(
-                serde_json::to_value(code).ok(),
-                Some(serde_json::Value::from(code.as_str()))
-            );
+            assert_eq!(serde_json::to_value(code).ok(), Some(serde_json::Value::from(code.as_str())));
         }
     }
 }

@@ -11,12 +11,7 @@ pub enum Event {
     /// To everyone.
     AvailabilityChanged(Availability),
     /// To the sessions that may see the order, and to the store's desk.
-    PickupChanged {
-        order_id: String,
-        pickup_id: String,
-        store_id: String,
-        status: PickupStatus,
-    },
+    PickupChanged { order_id: String, pickup_id: String, store_id: String, status: PickupStatus },
     /// To everyone: read again what is on screen.
     CatalogueImported,
     /// Events were missed and are gone: read again what is on screen.

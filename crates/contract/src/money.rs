@@ -14,18 +14,12 @@ pub struct Money {
 
 impl Money {
     pub fn new(amount: i64, currency: impl Into<String>) -> Self {
-        Self {
-            amount,
-            currency: currency.into(),
-        }
+        Self { amount, currency: currency.into() }
     }
 
     /// The price of several units; `None` when it no longer fits.
     pub fn times(&self, quantity: u32) -> Option<Money> {
-        Some(Money::new(
-            self.amount.checked_mul(i64::from(quantity))?,
-            self.currency.clone(),
-        ))
+        Some(Money::new(self.amount.checked_mul(i64::from(quantity))?, self.currency.clone()))
     }
 
     /// The sum of two amounts; `None` when currencies differ or it no longer fits.
@@ -33,10 +27,7 @@ impl Money {
         if self.currency != other.currency {
             return None;
         }
-        Some(Money::new(
-            self.amount.checked_add(other.amount)?,
-            self.currency.clone(),
-        ))
+        Some(Money::new(self.amount.checked_add(other.amount)?, self.currency.clone()))
     }
 }
 
@@ -57,10 +48,7 @@ mod tests {
     #[test]
     fn amounts_of_different_currencies_do_not_add_up() {
         assert_eq!(Money::new(1, "EUR").plus(&Money::new(1, "CHF")), None);
-        assert_eq!(
-            Money::new(1, "EUR").plus(&Money::new(2, "EUR")),
-            Some(Money::new(3, "EUR"))
-        );
+        assert_eq!(Money::new(1, "EUR").plus(&Money::new(2, "EUR")), Some(Money::new(3, "EUR")));
     }
 
     #[test]

@@ -28,14 +28,8 @@ pub enum Channel {
 }
 
 impl Channel {
-    pub const ALL: [Channel; 6] = [
-        Self::Web,
-        Self::Mobile,
-        Self::App,
-        Self::Store,
-        Self::Phone,
-        Self::Social,
-    ];
+    pub const ALL: [Channel; 6] =
+        [Self::Web, Self::Mobile, Self::App, Self::Store, Self::Phone, Self::Social];
 
     pub fn as_str(self) -> &'static str {
         match self {

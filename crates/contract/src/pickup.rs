@@ -15,14 +15,8 @@ pub enum PickupStatus {
 }
 
 impl PickupStatus {
-    pub const ALL: [PickupStatus; 6] = [
-        Self::Placed,
-        Self::Preparing,
-        Self::Ready,
-        Self::Collected,
-        Self::Cancelled,
-        Self::Expired,
-    ];
+    pub const ALL: [PickupStatus; 6] =
+        [Self::Placed, Self::Preparing, Self::Ready, Self::Collected, Self::Cancelled, Self::Expired];
 
     pub fn can_prepare(self) -> bool {
         self == Self::Placed
@@ -114,9 +108,7 @@ impl CancelledBy {
     }
 
     pub fn from_text(text: &str) -> Option<Self> {
-        [Self::Shopper, Self::Store, Self::System]
-            .into_iter()
-            .find(|who| who.as_str() == text)
+        [Self::Shopper, Self::Store, Self::System].into_iter().find(|who| who.as_str() == text)
     }
 }
 

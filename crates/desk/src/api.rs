@@ -17,9 +17,7 @@ pub async fn sign_in(request: &SignIn) -> Result<DeskSession, ApiError> {
 }
 
 pub async fn sign_out() -> Result<(), ApiError> {
-    send(Method::DELETE, routes::DESK_SESSION, None, None)
-        .await
-        .map(drop)
+    send(Method::DELETE, routes::DESK_SESSION, None, None).await.map(drop)
 }
 
 pub async fn pickups() -> Result<DeskPickups, ApiError> {

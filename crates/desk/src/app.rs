@@ -130,11 +130,7 @@ fn Menu() -> impl IntoView {
     let pickups = Desk::expect().pickups;
     let pathname = use_location().pathname;
     let current = move |href: String| {
-        move || {
-            pathname
-                .with(|path| path.trim_end_matches('/') == href)
-                .then_some("page")
-        }
+        move || pathname.with(|path| path.trim_end_matches('/') == href).then_some("page")
     };
     let waiting = Memo::new(move |_| {
         let is_waiting = |status| matches!(status, PickupStatus::Placed | PickupStatus::Preparing);
@@ -166,9 +162,7 @@ fn Menu() -> impl IntoView {
 
 #[component]
 fn LanguageSwitch() -> impl IntoView {
-    let others = Language::ALL
-        .into_iter()
-        .filter(|language| *language != text::language());
+    let others = Language::ALL.into_iter().filter(|language| *language != text::language());
     let switch = |language: Language| {
         let choose = move |_| {
             text::remember_language(language);

@@ -59,7 +59,13 @@ pub fn make(bytes: &[u8], folder: &Path) -> Result<Made, String> {
         write(folder, &name("jpg"), &jpeg(&resized)?)?;
         write(folder, &name("avif"), &avif(&resized)?)?;
     }
-    let made = Made { id, width: largest.0, height: largest.1, widths, colour: dominant_colour(&picture.into_rgb8()) };
+    let made = Made {
+        id,
+        width: largest.0,
+        height: largest.1,
+        widths,
+        colour: dominant_colour(&picture.into_rgb8()),
+    };
     let text = serde_json::to_vec(&made).map_err(|error| error.to_string())?;
     write(folder, &format!("{}.json", made.id), &text)?;
     Ok(made)
@@ -68,7 +74,9 @@ pub fn make(bytes: &[u8], folder: &Path) -> Result<Made, String> {
 pub fn read_made(folder: &Path, id: &str) -> Option<Made> {
     let text = std::fs::read(folder.join(format!("{id}.json"))).ok()?;
     let made: Made = serde_json::from_slice(&text).ok()?;
-    let exists = |width: &u32| ["avif", "jpg"].iter().all(|ending| folder.join(format!("{id}-{width}.{ending}")).is_file());
+    let exists = |width: &u32| {
+        ["avif", "jpg"].iter().all(|ending| folder.join(format!("{id}-{width}.{ending}")).is_file())
+    };
     (made.id == id && !made.widths.is_empty() && made.widths.iter().all(exists)).then_some(made)
 }
 

@@ -44,18 +44,8 @@ impl App {
     }
 }
 
-const APPS: [App; 2] = [
-    App {
-        name: "shop",
-        folder: "",
-        url: "/",
-    },
-    App {
-        name: "desk",
-        folder: "crates/desk",
-        url: "/desk/",
-    },
-];
+const APPS: [App; 2] =
+    [App { name: "shop", folder: "", url: "/" }, App { name: "desk", folder: "crates/desk", url: "/desk/" }];
 
 /// What the apps are made of; a change in any of these builds both again.
 const SOURCES: [&str; 14] = [
@@ -84,10 +74,7 @@ pub fn web_target() -> PathBuf {
 pub fn apps(profile: Profile) -> Result<PathBuf> {
     let dist = root().join("dist").join(profile.name());
     let sources = SOURCES.map(|path| root().join(path));
-    let stamp = Stamp::new(
-        web_target().join("stamps").join(profile.name()),
-        stamp::of_contents(&sources)?,
-    );
+    let stamp = Stamp::new(web_target().join("stamps").join(profile.name()), stamp::of_contents(&sources)?);
     if stamp.is_fresh() && dist.join("index.html").is_file() {
         return Ok(dist);
     }
@@ -111,11 +98,7 @@ fn trunk(app: &App, profile: Profile) -> Result<()> {
         Profile::Dev => "the first time about 3 min, then seconds",
         Profile::Release => "the first time about 5 min, then half a minute",
     };
-    say(&format!(
-        "Building the {} app ({}; {wait})",
-        app.name,
-        profile.name()
-    ));
+    say(&format!("Building the {} app ({}; {wait})", app.name, profile.name()));
     let out = bundle(app, profile);
     create_folder(&out)?;
     let mut trunk = command("trunk");
@@ -138,15 +121,10 @@ fn assemble(profile: Profile, dist: &Path) -> Result<()> {
     for app in &APPS {
         let from = bundle(app, profile);
         for file in stamp::files(std::slice::from_ref(&from)) {
-            if file
-                .file_name()
-                .is_some_and(|name| name.to_string_lossy().starts_with('.'))
-            {
+            if file.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
                 continue;
             }
-            let inside = file
-                .strip_prefix(&from)
-                .context("a bundle's file is inside its bundle")?;
+            let inside = file.strip_prefix(&from).context("a bundle's file is inside its bundle")?;
             let to = next.join(app.url.trim_matches('/')).join(inside);
             create_folder(to.parent().unwrap_or(&next))?;
             std::fs::copy(&file, &to).with_context(|| format!("copying {}", file.display()))?;
@@ -188,11 +166,5 @@ pub fn server(profile: Profile) -> Result<PathBuf> {
 pub fn binary(profile: Profile) -> PathBuf {
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir));
-    target
-        .join(if profile == Profile::Release {
-            "release"
-        } else {
-            "debug"
-        })
-        .join("vitrine")
+    target.join(if profile == Profile::Release { "release" } else { "debug" }).join("vitrine")
 }

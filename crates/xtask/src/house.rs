@@ -22,10 +22,7 @@ pub struct Source {
 impl Source {
     #[cfg(test)]
     pub fn new(path: &str, text: &str) -> Self {
-        Self {
-            path: path.to_string(),
-            text: text.to_string(),
-        }
+        Self { path: path.to_string(), text: text.to_string() }
     }
 
     pub fn is_in(&self, folders: &[&str]) -> bool {
@@ -53,11 +50,7 @@ pub struct Finding {
 
 impl Finding {
     pub fn at(source: &Source, line: usize, what: impl Into<String>) -> Self {
-        Self {
-            path: source.path.clone(),
-            line,
-            what: what.into(),
-        }
+        Self { path: source.path.clone(), line, what: what.into() }
     }
 }
 
@@ -125,11 +118,7 @@ pub fn check() -> Result<Outcome> {
     for rule in &RULES {
         let findings = (rule.find)(&sources);
         outcome.count(findings.is_empty());
-        println!(
-            "   {} {}",
-            if findings.is_empty() { "ok    " } else { "FAILED" },
-            rule.name
-        );
+        println!("   {} {}", if findings.is_empty() { "ok    " } else { "FAILED" }, rule.name);
         for finding in &findings {
             println!("          {}:{}: {}", finding.path, finding.line, finding.what);
         }
@@ -145,15 +134,9 @@ fn sources(root: &Path) -> Result<Vec<Source>> {
     let kinds = ["rs", "css", "json", "ts", "mjs", "js", "html", "sql"];
     let mut sources = Vec::new();
     for file in stamp::files(&folders) {
-        let path = file
-            .strip_prefix(root)
-            .context("a file is below its root")?
-            .to_string_lossy()
-            .into_owned();
-        let kind = file
-            .extension()
-            .and_then(|kind| kind.to_str())
-            .unwrap_or_default();
+        let path =
+            file.strip_prefix(root).context("a file is below its root")?.to_string_lossy().into_owned();
+        let kind = file.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
         if !kinds.contains(&kind) || path.starts_with("end2end/results") {
             continue;
         }

@@ -26,11 +26,7 @@ pub fn answers(port: u16, path: &str) -> bool {
 fn status_line(port: u16, path: &str) -> std::io::Result<String> {
     let mut answer = Vec::new();
     ask(port, path)?.take(64).read_to_end(&mut answer)?;
-    Ok(String::from_utf8_lossy(&answer)
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .to_string())
+    Ok(String::from_utf8_lossy(&answer).lines().next().unwrap_or_default().to_string())
 }
 
 /// HTTP/1.0, so that the answer comes unchunked and ends with the connection.
@@ -46,9 +42,7 @@ fn ask(port: u16, path: &str) -> std::io::Result<TcpStream> {
 pub fn get_json(port: u16, path: &str) -> Result<serde_json::Value> {
     let mut answer = String::new();
     ask(port, path)?.read_to_string(&mut answer)?;
-    let (head, body) = answer
-        .split_once("\r\n\r\n")
-        .context("an answer without a body")?;
+    let (head, body) = answer.split_once("\r\n\r\n").context("an answer without a body")?;
     serde_json::from_str(body).with_context(|| head.to_string())
 }
 

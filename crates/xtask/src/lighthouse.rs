@@ -31,9 +31,7 @@ pub fn lighthouse() -> Result<()> {
     let (_, pages) = capture(stage.script("node").arg("end2end/pages.mjs"))?;
     let pages: Value = serde_json::from_str(&pages).context("reading the addresses of the pages")?;
     for name in ["list", "product"] {
-        let path = pages[name]
-            .as_str()
-            .with_context(|| format!("there is no {name} page"))?;
+        let path = pages[name].as_str().with_context(|| format!("there is no {name} page"))?;
         measure(&stage, name, &format!("{}{path}", stage.url()))?;
     }
     Ok(())
@@ -56,23 +54,12 @@ fn measure(stage: &Stage, name: &str, url: &str) -> Result<()> {
         reports.push(serde_json::from_str::<Value>(&text).context("reading a report")?);
     }
     for category in CATEGORIES {
-        let score = median(
-            reports
-                .iter()
-                .map(|report| &report["categories"][category]["score"]),
-        );
+        let score = median(reports.iter().map(|report| &report["categories"][category]["score"]));
         println!("   {category:30} {:>7.0}", score * 100.0);
     }
     for (label, audit) in METRICS {
-        let value = median(
-            reports
-                .iter()
-                .map(|report| &report["audits"][audit]["numericValue"]),
-        );
-        println!(
-            "   {label:30} {value:>7.*}",
-            if audit.starts_with("cumulative") { 3 } else { 0 }
-        );
+        let value = median(reports.iter().map(|report| &report["audits"][audit]["numericValue"]));
+        println!("   {label:30} {value:>7.*}", if audit.starts_with("cumulative") { 3 } else { 0 });
     }
     Ok(())
 }

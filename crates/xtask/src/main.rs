@@ -20,11 +20,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    bin_name = "cargo xtask",
-    about = "Runs, tests and measures Vitrine."
-)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Runs, tests and measures Vitrine.")]
 struct Cli {
     #[command(subcommand)]
     task: Task,

@@ -19,9 +19,7 @@ use crate::{
 /// The folder of the newest server that Debian's package installed.
 pub fn programs() -> Option<PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
-    let folders = versions
-        .filter_map(Result::ok)
-        .map(|version| version.path().join("bin"));
+    let folders = versions.filter_map(Result::ok).map(|version| version.path().join("bin"));
     let version = |folder: &PathBuf| {
         let name = folder
             .parent()
@@ -29,9 +27,7 @@ pub fn programs() -> Option<PathBuf> {
             .map(|name| name.to_string_lossy().parse());
         name.and_then(Result::<u32, _>::ok)
     };
-    folders
-        .filter(|folder| folder.join("initdb").is_file())
-        .max_by_key(version)
+    folders.filter(|folder| folder.join("initdb").is_file()).max_by_key(version)
 }
 
 pub struct Postgres {
@@ -45,10 +41,8 @@ impl Postgres {
     pub fn start() -> Result<Self> {
         say("Starting PostgreSQL for the tests");
         let programs = programs().context("PostgreSQL is not installed")?;
-        let folder = tempfile::Builder::new()
-            .prefix("vitrine-postgres-")
-            .tempdir()
-            .context("making a folder")?;
+        let folder =
+            tempfile::Builder::new().prefix("vitrine-postgres-").tempdir().context("making a folder")?;
         let user = user()?;
         if let Some(user) = &user {
             chown(folder.path(), Some(user.uid.as_raw()), Some(user.gid.as_raw()))
@@ -63,32 +57,14 @@ impl Postgres {
             program
         };
         let data = folder.path().join("data");
-        let options = [
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-            "-D",
-        ];
+        let options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "-D"];
         run(program("initdb").args(options).arg(&data)).context("creating a database cluster")?;
 
         let port = http::free_port()?;
-        let settings = [
-            "listen_addresses=127.0.0.1",
-            "unix_socket_directories=",
-            "fsync=off",
-            "max_connections=200",
-        ];
+        let settings =
+            ["listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off", "max_connections=200"];
         let mut server = program("postgres");
-        server
-            .arg("-D")
-            .arg(&data)
-            .args(["-p", &port.to_string()])
-            .stderr(Stdio::null());
+        server.arg("-D").arg(&data).args(["-p", &port.to_string()]).stderr(Stdio::null());
         for setting in settings {
             server.args(["-c", setting]);
         }
@@ -98,11 +74,7 @@ impl Postgres {
             succeeds(ask.args(["-q", "-h", "127.0.0.1", "-p", &port.to_string()])).unwrap_or(false)
         };
         server.wait_until(Duration::from_secs(30), ready)?;
-        Ok(Self {
-            _server: server,
-            _folder: folder,
-            port,
-        })
+        Ok(Self { _server: server, _folder: folder, port })
     }
 
     pub fn url(&self) -> String {

@@ -62,23 +62,13 @@ pub fn root() -> PathBuf {
 /// would otherwise run again whenever cargo is called from elsewhere.
 pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);
-    command
-        .current_dir(root())
-        .env("PATH", tools::path())
-        .stdin(Stdio::null())
-        .process_group(0);
+    command.current_dir(root()).env("PATH", tools::path()).stdin(Stdio::null()).process_group(0);
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
         let inner = text.starts_with("CARGO_PKG_")
             || text.starts_with("CARGO_MANIFEST_")
-            || [
-                "CARGO",
-                "CARGO_BIN_NAME",
-                "CARGO_CRATE_NAME",
-                "CARGO_PRIMARY_PACKAGE",
-                "OUT_DIR",
-            ]
-            .contains(&&*text);
+            || ["CARGO", "CARGO_BIN_NAME", "CARGO_CRATE_NAME", "CARGO_PRIMARY_PACKAGE", "OUT_DIR"]
+                .contains(&&*text);
         if inner {
             command.env_remove(name);
         }
@@ -92,9 +82,7 @@ fn spawn(command: &mut Command) -> Result<Child> {
     if stopping() {
         bail!("stopped");
     }
-    let child = command
-        .spawn()
-        .with_context(|| format!("starting {}", name(command)))?;
+    let child = command.spawn().with_context(|| format!("starting {}", name(command)))?;
     running.push(child.id());
     Ok(child)
 }
@@ -110,15 +98,8 @@ fn wait(child: &mut Child) -> Result<ExitStatus> {
 
 fn name(command: &Command) -> String {
     let program = Path::new(command.get_program());
-    let name = program
-        .file_name()
-        .unwrap_or(program.as_os_str())
-        .to_string_lossy()
-        .into_owned();
-    let first = command
-        .get_args()
-        .next()
-        .map(|arg| arg.to_string_lossy().into_owned());
+    let name = program.file_name().unwrap_or(program.as_os_str()).to_string_lossy().into_owned();
+    let first = command.get_args().next().map(|arg| arg.to_string_lossy().into_owned());
     first.map_or(name.clone(), |arg| format!("{name} {arg}"))
 }
 
@@ -141,8 +122,7 @@ pub fn capture(command: &mut Command) -> Result<(bool, String)> {
     let mut child = spawn(command.stdout(Stdio::piped()).stderr(Stdio::null()))?;
     let mut text = String::new();
     if let Some(mut out) = child.stdout.take() {
-        out.read_to_string(&mut text)
-            .context("reading a command's output")?;
+        out.read_to_string(&mut text).context("reading a command's output")?;
     }
     Ok((wait(&mut child)?.success(), text))
 }
@@ -179,10 +159,7 @@ pub struct Daemon {
 impl Daemon {
     pub fn start(command: &mut Command) -> Result<Self> {
         let name = name(command);
-        Ok(Self {
-            child: spawn(command)?,
-            name,
-        })
+        Ok(Self { child: spawn(command)?, name })
     }
 
     /// Waits until `ready` says so; an error when the child ends before, or takes too long.

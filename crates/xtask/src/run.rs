@@ -63,10 +63,7 @@ pub fn run(options: &Run) -> Result<()> {
     let mut server = retailer.serve(&dist, port, None)?;
     let store = server::stores(port)?.into_iter().next();
     if let Some(store) = &store {
-        let associate = Stamp::new(
-            data.join("associate"),
-            format!("{store} {PIN} {}", retailer.database),
-        );
+        let associate = Stamp::new(data.join("associate"), format!("{store} {PIN} {}", retailer.database));
         if fresh || !associate.is_fresh() {
             retailer.add_associate(store, "Léa")?;
             associate.keep()?;
@@ -78,14 +75,9 @@ pub fn run(options: &Run) -> Result<()> {
 
 fn feeds(asked: Option<&Path>) -> Result<PathBuf> {
     let folder = asked.map_or_else(|| root().join("demo"), Path::to_path_buf);
-    let folder = folder
-        .canonicalize()
-        .with_context(|| format!("there is no folder {}", folder.display()))?;
+    let folder = folder.canonicalize().with_context(|| format!("there is no folder {}", folder.display()))?;
     if !folder.is_dir() {
-        bail!(
-            "{} is not a folder; name the folder that holds the feeds.",
-            folder.display()
-        );
+        bail!("{} is not a folder; name the folder that holds the feeds.", folder.display());
     }
     Ok(folder)
 }
@@ -94,9 +86,9 @@ fn choose_port(asked: Option<u16>) -> Result<u16> {
     match asked {
         Some(port) if http::is_free(port) => Ok(port),
         Some(port) => bail!("Port {port} is taken; choose another by --port, or leave it out."),
-        None => (PORT..PORT + 100)
-            .find(|port| http::is_free(*port))
-            .context("no port from 8080 to 8179 is free"),
+        None => {
+            (PORT..PORT + 100).find(|port| http::is_free(*port)).context("no port from 8080 to 8179 is free")
+        }
     }
 }
 
@@ -108,10 +100,7 @@ fn data_folder(feeds: &Path) -> PathBuf {
     }
     let mut hasher = DefaultHasher::new();
     feeds.hash(&mut hasher);
-    let name = feeds
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let name = feeds.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     var.join(format!("{name}-{:08x}", hasher.finish() >> 32))
 }
 

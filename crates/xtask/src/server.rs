@@ -34,11 +34,7 @@ pub struct Retailer {
 impl Retailer {
     fn vitrine(&self, subcommand: &str) -> Command {
         let mut vitrine = command(&self.binary);
-        vitrine
-            .args(subcommand.split(' '))
-            .arg("--database")
-            .arg(&self.database)
-            .env_remove("DATABASE_URL");
+        vitrine.args(subcommand.split(' ')).arg("--database").arg(&self.database).env_remove("DATABASE_URL");
         vitrine
     }
 
@@ -56,31 +52,21 @@ impl Retailer {
     }
 
     pub fn add_associate(&self, store: &str, name: &str) -> Result<()> {
-        run(self
-            .vitrine("associate add")
-            .args(["--store", store, "--name", name, "--pin", PIN]))
+        run(self.vitrine("associate add").args(["--store", store, "--name", name, "--pin", PIN]))
     }
 
     /// Starts the server on this machine's loopback address, with the mailbox page, and waits until it is up.
     pub fn serve(&self, dist: &Path, port: u16, log: Option<&Path>) -> Result<Daemon> {
         let mut vitrine = self.vitrine("serve");
-        vitrine
-            .arg("--pictures")
-            .arg(&self.pictures)
-            .arg("--dist")
-            .arg(dist);
+        vitrine.arg("--pictures").arg(&self.pictures).arg("--dist").arg(dist);
         vitrine.args(["--port", &port.to_string(), "--mailbox"]);
         self.with_settings(&mut vitrine);
         if let Some(log) = log {
             let file = File::create(log).with_context(|| format!("creating {}", log.display()))?;
-            vitrine
-                .stderr(file.try_clone().context("sharing the log file")?)
-                .stdout(file);
+            vitrine.stderr(file.try_clone().context("sharing the log file")?).stdout(file);
         }
         let mut server = Daemon::start(&mut vitrine)?;
-        server.wait_until(Duration::from_secs(60), || {
-            http::answers(port, contract::routes::HEALTH)
-        })?;
+        server.wait_until(Duration::from_secs(60), || http::answers(port, contract::routes::HEALTH))?;
         Ok(server)
     }
 }
@@ -90,9 +76,8 @@ pub fn stores(port: u16) -> Result<Vec<String>> {
     let answer =
         http::get_json(port, contract::routes::STORES).context("asking the server for its stores")?;
     let items = answer["items"].as_array().into_iter().flatten();
-    let mut stores: Vec<String> = items
-        .filter_map(|store| store["id"].as_str().map(str::to_string))
-        .collect();
+    let mut stores: Vec<String> =
+        items.filter_map(|store| store["id"].as_str().map(str::to_string)).collect();
     stores.sort_by_key(|store| store != DEMO_STORE);
     Ok(stores)
 }
@@ -108,10 +93,8 @@ pub struct Stage {
 
 impl Stage {
     pub fn start(binary: PathBuf, dist: &Path) -> Result<Self> {
-        let folder = tempfile::Builder::new()
-            .prefix("vitrine-")
-            .tempdir()
-            .context("making a temporary folder")?;
+        let folder =
+            tempfile::Builder::new().prefix("vitrine-").tempdir().context("making a temporary folder")?;
         let database = folder.path().join("vitrine.sqlite").display().to_string();
         let retailer = Retailer {
             binary,
@@ -128,12 +111,7 @@ impl Stage {
         for store in stores(port)? {
             retailer.add_associate(&store, &format!("Léa {store}"))?;
         }
-        Ok(Self {
-            _server: server,
-            _folder: folder,
-            port,
-            database,
-        })
+        Ok(Self { _server: server, _folder: folder, port, database })
     }
 
     pub fn url(&self) -> String {
@@ -143,10 +121,7 @@ impl Stage {
     /// A script of the browser harness, told where the server is.
     pub fn script(&self, program: &str) -> Command {
         let mut script = command(program);
-        script
-            .env("VITRINE_URL", self.url())
-            .env("VITRINE_PIN", PIN)
-            .env("VITRINE_DATABASE", &self.database);
+        script.env("VITRINE_URL", self.url()).env("VITRINE_PIN", PIN).env("VITRINE_DATABASE", &self.database);
         script.env("CHROME_PATH", chromium());
         script
     }

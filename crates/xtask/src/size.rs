@@ -36,19 +36,11 @@ pub fn check() -> Result<Outcome> {
     let files: Vec<Value> = serde_json::from_str(&text).context("reading what the visit loaded")?;
     println!("   {:>9} {:>9}", "raw", "brotli");
     for file in &files {
-        println!(
-            "   {:>9} {:>9}  {}",
-            file["raw"],
-            file["brotli"],
-            file["url"].as_str().unwrap_or_default()
-        );
+        println!("   {:>9} {:>9}  {}", file["raw"], file["brotli"], file["url"].as_str().unwrap_or_default());
     }
     let sum = |name: &str| files.iter().filter_map(|file| file[name].as_u64()).sum::<u64>();
     let total = sum("brotli");
-    println!(
-        "   {:>9} {total:>9}  total (aim {AIM}, budget {BUDGET})",
-        sum("raw")
-    );
+    println!("   {:>9} {total:>9}  total (aim {AIM}, budget {BUDGET})", sum("raw"));
     let mut outcome = Outcome::default();
     outcome.count(total <= BUDGET && !files.is_empty());
     Ok(outcome)

@@ -38,13 +38,8 @@ pub fn of_contents(paths: &[PathBuf]) -> Result<String> {
 pub fn of_times(paths: &[PathBuf]) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     for file in files(paths) {
-        let data = file
-            .metadata()
-            .with_context(|| format!("reading {}", file.display()))?;
-        let modified = data
-            .modified()
-            .ok()
-            .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let data = file.metadata().with_context(|| format!("reading {}", file.display()))?;
+        let modified = data.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         (file, data.len(), modified).hash(&mut hasher);
     }
     Ok(format!("{:016x}", hasher.finish()))
@@ -58,10 +53,7 @@ pub struct Stamp {
 
 impl Stamp {
     pub fn new(file: impl Into<PathBuf>, now: String) -> Self {
-        Self {
-            file: file.into(),
-            now,
-        }
+        Self { file: file.into(), now }
     }
 
     pub fn is_fresh(&self) -> bool {

@@ -50,9 +50,7 @@ enum Suite {
 }
 
 pub fn test(options: &Test) -> Result<ExitCode> {
-    let suites = options
-        .suite
-        .map_or_else(|| Suite::value_variants().to_vec(), |suite| vec![suite]);
+    let suites = options.suite.map_or_else(|| Suite::value_variants().to_vec(), |suite| vec![suite]);
     let needs: Vec<Need> = suites.iter().flat_map(|suite| suite.needs()).copied().collect();
     tools::ensure(&needs)?;
 
@@ -78,24 +76,13 @@ pub fn test(options: &Test) -> Result<ExitCode> {
         ));
     }
     say("Summary");
-    println!(
-        "{}\n\n{} passed, {} failed",
-        lines.join("\n"),
-        sum.passed,
-        sum.failed
-    );
-    Ok(if sum.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    println!("{}\n\n{} passed, {} failed", lines.join("\n"), sum.passed, sum.failed);
+    Ok(if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 impl Suite {
     fn name(self) -> String {
-        self.to_possible_value()
-            .map(|value| value.get_name().to_string())
-            .unwrap_or_default()
+        self.to_possible_value().map(|value| value.get_name().to_string()).unwrap_or_default()
     }
 
     fn needs(self) -> &'static [Need] {
@@ -110,24 +97,13 @@ impl Suite {
             Self::Unit => &[Nextest, Postgres],
             Self::Wasm => &[WasmTarget, WasmBindgen, Chromium, Chromedriver],
             Self::Size => &[WasmTarget, Node, NpmPackages, Trunk, WasmBindgen, Chromium],
-            Self::E2e => &[
-                WasmTarget,
-                Node,
-                NpmPackages,
-                Trunk,
-                WasmBindgen,
-                Chromium,
-                Ffmpeg,
-                Qrencode,
-            ],
+            Self::E2e => &[WasmTarget, Node, NpmPackages, Trunk, WasmBindgen, Chromium, Ffmpeg, Qrencode],
         }
     }
 
     fn run(self, filter: &[String]) -> Result<Outcome> {
         match self {
-            Self::Fmt => Ok(Outcome::one(succeeds(
-                command("cargo").args(["fmt", "--all", "--check"]),
-            )?)),
+            Self::Fmt => Ok(Outcome::one(succeeds(command("cargo").args(["fmt", "--all", "--check"]))?)),
             Self::House => house::check(),
             Self::Clippy => clippy(),
             Self::Unit => unit(filter),
@@ -147,58 +123,32 @@ const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 /// A cargo with the apps' own target folder.
 fn web_cargo(subcommand: &[&str]) -> Command {
     let mut cargo = command("cargo");
-    cargo
-        .args(subcommand)
-        .env("CARGO_TARGET_DIR", build::web_target());
+    cargo.args(subcommand).env("CARGO_TARGET_DIR", build::web_target());
     cargo
 }
 
 fn clippy() -> Result<Outcome> {
     let deny = ["--", "-D", "warnings"];
     let mut outcome = Outcome::default();
-    outcome.count(succeeds(
-        command("cargo")
-            .arg("clippy")
-            .args(SERVER_SIDE)
-            .arg("--all-targets")
-            .args(deny),
-    )?);
-    outcome.count(succeeds(
-        web_cargo(&["clippy", "--all-targets"])
-            .args(WASM)
-            .args(APPS)
-            .args(deny),
-    )?);
+    outcome
+        .count(succeeds(command("cargo").arg("clippy").args(SERVER_SIDE).arg("--all-targets").args(deny))?);
+    outcome.count(succeeds(web_cargo(&["clippy", "--all-targets"]).args(WASM).args(APPS).args(deny))?);
     Ok(outcome)
 }
 
 fn unit(filter: &[String]) -> Result<Outcome> {
     say("Compiling the server and its tests (the first time about 8 min, then seconds)");
-    let built = succeeds(
-        command("cargo")
-            .arg("build")
-            .args(SERVER_SIDE)
-            .arg("--all-targets"),
-    )?;
+    let built = succeeds(command("cargo").arg("build").args(SERVER_SIDE).arg("--all-targets"))?;
     if !built {
         bail!("the server or its tests do not compile");
     }
     let postgres = Postgres::start()?;
     let mut server = command("cargo");
-    server
-        .args(["nextest", "run", "--no-fail-fast", "--no-tests=pass"])
-        .args(SERVER_SIDE)
-        .args(filter);
+    server.args(["nextest", "run", "--no-fail-fast", "--no-tests=pass"]).args(SERVER_SIDE).args(filter);
     let mut outcome = nextest(server.env("VITRINE_TEST_POSTGRES", postgres.url()))?;
     say("Tests: what the apps compute");
-    let mut apps = web_cargo(&[
-        "nextest",
-        "run",
-        "--no-fail-fast",
-        "--no-tests=pass",
-        "--cargo-profile",
-        "webdev",
-    ]);
+    let mut apps =
+        web_cargo(&["nextest", "run", "--no-fail-fast", "--no-tests=pass", "--cargo-profile", "webdev"]);
     outcome.add(nextest(apps.args(APPS).args(["--lib", "--bins"]).args(filter))?);
     Ok(outcome)
 }
@@ -209,23 +159,12 @@ fn nextest(command: &mut Command) -> Result<Outcome> {
 }
 
 fn wasm(filter: &[String]) -> Result<Outcome> {
-    let mut cargo = web_cargo(&[
-        "test",
-        "--profile",
-        "webdev",
-        "--package",
-        "storefront",
-        "--test",
-        "*",
-    ]);
+    let mut cargo = web_cargo(&["test", "--profile", "webdev", "--package", "storefront", "--test", "*"]);
     cargo
         .args(WASM)
         .arg("--")
         .args(filter)
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            "wasm-bindgen-test-runner",
-        )
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("CHROMEDRIVER", "/usr/bin/chromedriver");
     let (success, text) = tee(&mut cargo)?;
     Ok(counts::agreed(success, counts::of_libtest(&text)))
@@ -236,9 +175,7 @@ fn e2e(filter: &[String]) -> Result<Outcome> {
     let stage = Stage::start(build::server(Profile::Dev)?, &dist)?;
     let report = root().join("var/playwright.json");
     let mut playwright = stage.script("playwright");
-    playwright
-        .args(["test", "--config", "end2end/playwright.config.ts"])
-        .args(filter);
+    playwright.args(["test", "--config", "end2end/playwright.config.ts"]).args(filter);
     let success = succeeds(playwright.env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report))?;
     if !success {
         println!("   The server's log is var/stage.log, traces and pictures are in end2end/results.");

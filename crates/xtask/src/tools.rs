@@ -32,23 +32,13 @@ pub enum Need {
 }
 
 /// What the apps are built with.
-pub const APPS: [Need; 5] = [
-    Need::WasmTarget,
-    Need::Node,
-    Need::NpmPackages,
-    Need::Trunk,
-    Need::WasmBindgen,
-];
+pub const APPS: [Need; 5] = [Need::WasmTarget, Need::Node, Need::NpmPackages, Need::Trunk, Need::WasmBindgen];
 
 /// Where compiled tools are kept for every clone: one folder a tool and version.
 fn cache() -> PathBuf {
     let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".cache"));
-    let base = std::env::var_os("XDG_CACHE_HOME")
-        .map(PathBuf::from)
-        .filter(|path| path.is_absolute());
-    base.or_else(home)
-        .unwrap_or_else(std::env::temp_dir)
-        .join("vitrine/tools")
+    let base = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    base.or_else(home).unwrap_or_else(std::env::temp_dir).join("vitrine/tools")
 }
 
 fn cached(name: &str, version: &str) -> PathBuf {
@@ -57,10 +47,7 @@ fn cached(name: &str, version: &str) -> PathBuf {
 
 /// PATH with the project's own tools first.
 pub fn path() -> OsString {
-    let mut folders = vec![
-        cached("trunk", TRUNK).join("bin"),
-        cached("cargo-nextest", NEXTEST).join("bin"),
-    ];
+    let mut folders = vec![cached("trunk", TRUNK).join("bin"), cached("cargo-nextest", NEXTEST).join("bin")];
     if let Ok(version) = wasm_bindgen_version() {
         folders.push(cached("wasm-bindgen", &version).join("bin"));
     }
@@ -124,11 +111,8 @@ impl Need {
             Self::Node => on_path("node") && node_is_new_enough(),
             Self::NpmPackages => npm_packages_are_there(),
             Self::Trunk => cached("trunk", TRUNK).join("bin/trunk").is_file(),
-            Self::WasmBindgen => wasm_bindgen_version().is_ok_and(|version| {
-                cached("wasm-bindgen", &version)
-                    .join("bin/wasm-bindgen")
-                    .is_file()
-            }),
+            Self::WasmBindgen => wasm_bindgen_version()
+                .is_ok_and(|version| cached("wasm-bindgen", &version).join("bin/wasm-bindgen").is_file()),
             Self::Nextest => on_path("cargo-nextest"),
             Self::Chromium => on_path("chromium"),
             Self::Chromedriver => on_path("chromedriver"),
@@ -194,33 +178,18 @@ impl Need {
                 "trunk",
                 TRUNK,
                 "trunk",
-                &[
-                    "--locked",
-                    "--ignore-rust-version",
-                    "--no-default-features",
-                    "--features",
-                    "rustls",
-                ],
+                &["--locked", "--ignore-rust-version", "--no-default-features", "--features", "rustls"],
                 &[("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")],
             ),
             // Without --locked: the command's own lock file names a version that was withdrawn.
-            Self::WasmBindgen => install::cargo_package(
-                "wasm-bindgen",
-                &wasm_bindgen_version()?,
-                "wasm-bindgen-cli",
-                &[],
-                &[],
-            ),
+            Self::WasmBindgen => {
+                install::cargo_package("wasm-bindgen", &wasm_bindgen_version()?, "wasm-bindgen-cli", &[], &[])
+            }
             Self::Nextest => install::cargo_package(
                 "cargo-nextest",
                 NEXTEST,
                 "cargo-nextest",
-                &[
-                    "--locked",
-                    "--no-default-features",
-                    "--features",
-                    "default-no-update",
-                ],
+                &["--locked", "--no-default-features", "--features", "default-no-update"],
                 &[("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")],
             ),
             Self::Chromium | Self::Chromedriver | Self::Postgres | Self::Ffmpeg | Self::Qrencode => Ok(()),
@@ -236,29 +205,18 @@ fn wasm_target_is_there() -> bool {
     if std::env::var_os("CARGO_UNSTABLE_BUILD_STD").is_some() {
         return true;
     }
-    let sysroot = capture(command("rustc").args(["--print", "sysroot"]))
-        .map(|(_, text)| text)
-        .unwrap_or_default();
-    Path::new(sysroot.trim())
-        .join("lib/rustlib/wasm32-unknown-unknown/lib")
-        .is_dir()
+    let sysroot =
+        capture(command("rustc").args(["--print", "sysroot"])).map(|(_, text)| text).unwrap_or_default();
+    Path::new(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown/lib").is_dir()
 }
 
 fn node_is_new_enough() -> bool {
-    let version = capture(command("node").arg("--version"))
-        .map(|(_, text)| text)
-        .unwrap_or_default();
+    let version = capture(command("node").arg("--version")).map(|(_, text)| text).unwrap_or_default();
     major(&version).is_some_and(|major| major >= 20)
 }
 
 fn major(version: &str) -> Option<u32> {
-    version
-        .trim()
-        .trim_start_matches('v')
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+    version.trim().trim_start_matches('v').split('.').next()?.parse().ok()
 }
 
 /// Beside what was installed lies a copy of the lock file it was installed from.

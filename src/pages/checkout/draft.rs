@@ -44,14 +44,10 @@ pub struct Guest {
 
 impl Draft {
     pub fn restore() -> Self {
-        let (name, email, phone) = storage::session()
-            .get_json::<(String, String, String)>(KEY)
-            .unwrap_or_default();
-        let draft = Self {
-            name: RwSignal::new(name),
-            email: RwSignal::new(email),
-            phone: RwSignal::new(phone),
-        };
+        let (name, email, phone) =
+            storage::session().get_json::<(String, String, String)>(KEY).unwrap_or_default();
+        let draft =
+            Self { name: RwSignal::new(name), email: RwSignal::new(email), phone: RwSignal::new(phone) };
         Effect::new(move |_| {
             storage::session().set_json(KEY, &(draft.name.get(), draft.email.get(), draft.phone.get()));
         });
@@ -68,11 +64,7 @@ impl Draft {
 
     fn phone(&self) -> Result<Option<Phone>, Invalid> {
         let typed = self.phone.get();
-        if typed.trim().is_empty() {
-            Ok(None)
-        } else {
-            Phone::parse(&typed).map(Some)
-        }
+        if typed.trim().is_empty() { Ok(None) } else { Phone::parse(&typed).map(Some) }
     }
 
     /// Why the field would be refused.

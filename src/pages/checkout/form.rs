@@ -25,10 +25,7 @@ use crate::{
 fn order_of(cart: &Cart, guest: Guest) -> Option<PlaceOrder> {
     let line = |line: &contract::cart::CartLine| {
         let quantity = Quantity::try_from(i64::from(line.quantity)).ok()?;
-        Some(PlaceOrderLine {
-            sku: line.sku.clone(),
-            quantity,
-        })
+        Some(PlaceOrderLine { sku: line.sku.clone(), quantity })
     };
     Some(PlaceOrder {
         name: guest.name,
@@ -53,10 +50,7 @@ pub fn open_placed(cart: CartState) -> impl Fn(PlacedOrder) + Clone {
         live.reopen();
         navigate(
             &paths::order(&placed.order.id),
-            NavigateOptions {
-                replace: true,
-                ..NavigateOptions::default()
-            },
+            NavigateOptions { replace: true, ..NavigateOptions::default() },
         );
     }
 }
@@ -84,9 +78,7 @@ impl Checkout {
             return Some(text);
         }
         let touched = self.touched.with(|touched| touched.contains(&field));
-        touched
-            .then(|| self.draft.problem(field).map(invalid_text))
-            .flatten()
+        touched.then(|| self.draft.problem(field).map(invalid_text)).flatten()
     }
 
     fn touch(&self, field: Field) {
@@ -113,9 +105,7 @@ impl Checkout {
         if !attempt::may_have_happened(&error) {
             attempt::over();
         }
-        let refused = error
-            .problem()
-            .filter(|problem| problem.code == ErrorCode::InvalidField);
+        let refused = error.problem().filter(|problem| problem.code == ErrorCode::InvalidField);
         let field = refused.and_then(|problem| {
             let name = problem.field.as_deref()?;
             Field::ALL.into_iter().find(|field| field.id() == name)
@@ -253,10 +243,8 @@ fn ErrorSummary(checkout: Checkout) -> impl IntoView {
         view! { <li><a href=format!("#{}", field.id()) on:click=go>{label(field)}</a> " " {text}</li> }
     };
     move || {
-        let errors: Vec<_> = Field::ALL
-            .into_iter()
-            .filter_map(|field| Some((field, checkout.error(field)?)))
-            .collect();
+        let errors: Vec<_> =
+            Field::ALL.into_iter().filter_map(|field| Some((field, checkout.error(field)?))).collect();
         (checkout.summed_up.get() && !errors.is_empty()).then(|| {
             view! {
                 <div class="error-summary" role="alert">
@@ -300,11 +288,7 @@ fn Send(checkout: Checkout) -> impl IntoView {
     let can_order = move || cart.with(|cart| cart.ready().is_some_and(Cart::can_order));
     let total = move || cart.with(|cart| cart.ready().map(|cart| format::money_in_column(&cart.total)));
     let text = move || {
-        if checkout.sending.get() {
-            t!(checkout.sending)
-        } else {
-            t!(checkout.send)
-        }
+        if checkout.sending.get() { t!(checkout.sending) } else { t!(checkout.send) }
     };
     view! {
         <Show when=can_order fallback=|| view! { <p><a class="button" href=paths::cart()>{t!(checkout.mend_cart)}</a></p> }>

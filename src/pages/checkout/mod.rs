@@ -63,10 +63,7 @@ pub fn CheckoutPage() -> impl IntoView {
 #[component]
 fn Overview(cart: CartState) -> impl IntoView {
     let content = |cart: &Cart| {
-        let ready = cart
-            .ready_by
-            .as_ref()
-            .map(|at| t!(buy.ready_by, moment = format::moment(at)));
+        let ready = cart.ready_by.as_ref().map(|at| t!(buy.ready_by, moment = format::moment(at)));
         let store = cart.store.clone().map(|store| {
             view! {
                 <div class="plate">

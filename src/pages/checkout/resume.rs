@@ -42,11 +42,7 @@ pub fn Resume(cart: CartState, order: PlaceOrder, key: String) -> impl IntoView 
         });
     };
     let text = move || {
-        if sending.get() {
-            t!(checkout.sending)
-        } else {
-            t!(checkout.send)
-        }
+        if sending.get() { t!(checkout.sending) } else { t!(checkout.send) }
     };
     view! {
         <Message title=t!(error.title_network) text=t!(checkout.safe_to_retry) alert=true>

@@ -70,10 +70,7 @@ pub fn OrderPage() -> impl IntoView {
         _ => {}
     });
     let title = Signal::derive(move || {
-        match query
-            .value
-            .with(|value| value.ready().map(|order| order.number.clone()))
-        {
+        match query.value.with(|value| value.ready().map(|order| order.number.clone())) {
             Some(number) => t!(order.title, number = number),
             None => t!(order.title_loading),
         }

@@ -25,10 +25,7 @@ const SHOWN_AT_FIRST: usize = 4;
 
 /// How many, in words.
 pub fn stock_text(availability: &Availability) -> String {
-    let count = availability
-        .quantity
-        .and_then(|quantity| u32::try_from(quantity).ok())
-        .unwrap_or(0);
+    let count = availability.quantity.and_then(|quantity| u32::try_from(quantity).ok()).unwrap_or(0);
     match availability.status {
         AvailabilityStatus::Unknown => t!(stock.unknown),
         AvailabilityStatus::OutOfStock => t!(stock.out_of_stock),
@@ -39,10 +36,7 @@ pub fn stock_text(availability: &Availability) -> String {
 }
 
 fn freshness(availability: &Availability) -> Option<String> {
-    availability
-        .counted_at
-        .as_ref()
-        .map(|at| t!(stock.counted, ago = format::ago(at)))
+    availability.counted_at.as_ref().map(|at| t!(stock.counted, ago = format::ago(at)))
 }
 
 /// What each store has of the chosen variant; it follows sales elsewhere without moving a line.
@@ -56,12 +50,7 @@ impl StockList {
         let place = Place::expect();
         let store = MyStore::expect();
         let query = Query::new(move || {
-            Some(api::availability::list(
-                &chosen.sku.get(),
-                text::language(),
-                place.get(),
-                store.id(),
-            ))
+            Some(api::availability::list(&chosen.sku.get(), text::language(), place.get(), store.id()))
         });
         let announcer = Announcer::expect();
         Live::expect().on(move |event| match event {
@@ -84,12 +73,7 @@ impl StockList {
     /// What a store has.
     pub fn at(&self, store_id: &str) -> Option<StoreAvailability> {
         self.query.value.with(|value| {
-            value
-                .ready()?
-                .items
-                .iter()
-                .find(|row| row.availability.store_id == store_id)
-                .cloned()
+            value.ready()?.items.iter().find(|row| row.availability.store_id == store_id).cloned()
         })
     }
 }
@@ -119,23 +103,13 @@ pub fn AvailabilitySection(chosen: Chosen) -> impl IntoView {
     let retry = Callback::new(move |()| query.reload());
     let order = Memo::new(move |_| {
         query.value.with(|value| {
-            let items = value
-                .ready()
-                .map(|list| list.items.as_slice())
-                .unwrap_or_default();
-            items
-                .iter()
-                .map(|row| row.availability.store_id.clone())
-                .collect::<Vec<_>>()
+            let items = value.ready().map(|list| list.items.as_slice()).unwrap_or_default();
+            items.iter().map(|row| row.availability.store_id.clone()).collect::<Vec<_>>()
         })
     });
     let rows = move || {
         let ids = order.get();
-        let hidden = if all.get() {
-            0
-        } else {
-            ids.len().saturating_sub(SHOWN_AT_FIRST)
-        };
+        let hidden = if all.get() { 0 } else { ids.len().saturating_sub(SHOWN_AT_FIRST) };
         let shown = ids.len() - hidden;
         let hidden_count = u32::try_from(hidden).unwrap_or(u32::MAX);
         view! {

@@ -70,11 +70,7 @@ pub fn Buy(chosen: Chosen) -> impl IntoView {
         adding: RwSignal::new(Adding::Idle),
         sheet: RwSignal::new(false),
     };
-    let max = Memo::new(move |_| {
-        retailer
-            .get()
-            .map_or(1, |retailer| retailer.max_units_per_line.max(1))
-    });
+    let max = Memo::new(move |_| retailer.get().map_or(1, |retailer| retailer.max_units_per_line.max(1)));
     // Another variant is another question.
     Effect::new(move |_| {
         chosen.sku.track();
@@ -83,9 +79,7 @@ pub fn Buy(chosen: Chosen) -> impl IntoView {
     let here = Memo::new(move |_| store.id().and_then(|id| list.at(&id)));
     let nowhere = move || {
         list.query.value.with(|value| {
-            value
-                .ready()
-                .is_some_and(|list| !list.items.iter().any(StoreAvailability::can_order))
+            value.ready().is_some_and(|list| !list.items.iter().any(StoreAvailability::can_order))
         })
     };
     let name = chosen.product.with_value(|product| product.name.clone());
@@ -129,11 +123,7 @@ pub fn Buy(chosen: Chosen) -> impl IntoView {
 /// The street sign of my store: how many, how fresh, until when, which aisle.
 #[component]
 fn Plate(row: StoreAvailability) -> impl IntoView {
-    let fresh = row
-        .availability
-        .counted_at
-        .as_ref()
-        .map(|at| t!(stock.counted, ago = format::ago(at)));
+    let fresh = row.availability.counted_at.as_ref().map(|at| t!(stock.counted, ago = format::ago(at)));
     let facts = [Some(opening_text(&row.store.opening)), row.aisle.clone(), fresh];
     let facts: Vec<_> = facts.into_iter().flatten().collect();
     let ready = row.can_order().then_some(row.ready_by).flatten();
@@ -216,10 +206,7 @@ fn Sheet(purchase: Purchase) -> impl IntoView {
         })
     };
     let option = move |row: StoreAvailability| {
-        let facts = [
-            row.distance.map(format::distance),
-            Some(opening_text(&row.store.opening)),
-        ];
+        let facts = [row.distance.map(format::distance), Some(opening_text(&row.store.opening))];
         let facts: Vec<_> = facts.into_iter().flatten().collect();
         let store = row.store.clone();
         let moves =

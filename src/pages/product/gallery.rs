@@ -8,12 +8,7 @@ use crate::{components::ProductPicture, t};
 pub fn Gallery(chosen: Chosen) -> impl IntoView {
     let name = chosen.product.with_value(|product| product.name.clone());
     // Sizes of one colour share their pictures: they are drawn again only when the pictures differ.
-    let pictures = Memo::new(move |_| {
-        chosen
-            .variant()
-            .map(|v| (v.colour, v.pictures))
-            .unwrap_or_default()
-    });
+    let pictures = Memo::new(move |_| chosen.variant().map(|v| (v.colour, v.pictures)).unwrap_or_default());
     let alternative = move |colour: &Option<String>, view: usize| match (colour, view) {
         (Some(colour), 0) => t!(product.picture_of_colour, name = name, colour = colour),
         (None, 0) => name.clone(),
@@ -29,13 +24,7 @@ pub fn Gallery(chosen: Chosen) -> impl IntoView {
             let sizes = "(min-width: 60rem) 58vw, 100vw";
             view! { <ProductPicture picture=Some(picture) alt=alt sizes=sizes first=index == 0 /> }
         };
-        pictures
-            .into_iter()
-            .take(4)
-            .enumerate()
-            .map(one)
-            .collect_view()
-            .into_any()
+        pictures.into_iter().take(4).enumerate().map(one).collect_view().into_any()
     };
     view! { <div class="product-pictures" role="group" aria-label=t!(product.pictures) tabindex="0">{all}</div> }
 }

@@ -44,13 +44,7 @@ pub struct Chosen {
 impl Chosen {
     pub fn variant(&self) -> Option<Variant> {
         let sku = self.sku.get();
-        self.product.with_value(|product| {
-            product
-                .variants
-                .iter()
-                .find(|variant| variant.sku == sku)
-                .cloned()
-        })
+        self.product.with_value(|product| product.variants.iter().find(|variant| variant.sku == sku).cloned())
     }
 }
 
@@ -70,10 +64,7 @@ pub fn ProductPage() -> impl IntoView {
     // An answer that differs only in its event number is drawn no second time, so that the focus stays.
     let shown = Memo::new(move |_| {
         query.value.with(|value| match value {
-            Remote::Ready(product) => Remote::Ready(Product {
-                cursor: 0,
-                ..product.clone()
-            }),
+            Remote::Ready(product) => Remote::Ready(Product { cursor: 0, ..product.clone() }),
             other => other.clone(),
         })
     });
@@ -115,31 +106,17 @@ fn Shown(product: Product) -> impl IntoView {
     let title = product.name.clone();
     let store = MyStore::expect();
     let usual = usual_variant(&product, untrack(|| store.id()).is_some());
-    let known: Vec<String> = product
-        .variants
-        .iter()
-        .map(|variant| variant.sku.clone())
-        .collect();
+    let known: Vec<String> = product.variants.iter().map(|variant| variant.sku.clone()).collect();
     let sku = Memo::new(move |_| {
         let asked = query.with(|query| query.get("sku"));
-        asked
-            .filter(|sku| known.contains(sku))
-            .unwrap_or_else(|| usual.clone())
+        asked.filter(|sku| known.contains(sku)).unwrap_or_else(|| usual.clone())
     });
     // Choosing replaces the address: it can be shared, and going back leaves the product.
     let choose = Callback::new(move |sku: String| {
-        let options = NavigateOptions {
-            replace: true,
-            scroll: false,
-            ..NavigateOptions::default()
-        };
+        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
         navigate(&paths::product(&slug, Some(&sku)), options);
     });
-    let chosen = Chosen {
-        product: StoredValue::new(product),
-        sku,
-        choose,
-    };
+    let chosen = Chosen { product: StoredValue::new(product), sku, choose };
     view! {
         <article class="product">
             <Gallery chosen=chosen />
@@ -163,12 +140,7 @@ fn Shown(product: Product) -> impl IntoView {
 
 /// The variant shown when the address names none: one that my store has, else one that some store has.
 fn usual_variant(product: &Product, has_store: bool) -> String {
-    let here = |variant: &&Variant| {
-        variant
-            .in_store
-            .as_ref()
-            .is_some_and(|stock| stock.status.can_order())
-    };
+    let here = |variant: &&Variant| variant.in_store.as_ref().is_some_and(|stock| stock.status.can_order());
     let somewhere = |variant: &&Variant| variant.stores_with_stock > 0;
     let mut variants = product.variants.iter();
     let first = variants.clone().next();
@@ -217,21 +189,14 @@ fn Price(chosen: Chosen) -> impl IntoView {
 #[component]
 fn About(chosen: Chosen) -> impl IntoView {
     let (description, material, details) = chosen.product.with_value(|product| {
-        (
-            product.description.clone(),
-            product.material.clone(),
-            product.details.clone(),
-        )
+        (product.description.clone(), product.material.clone(), product.details.clone())
     });
     let row = |term: String, value: String| view! { <div><dt>{term}</dt><dd>{value}</dd></div> };
     // Some retailers say the material among the details as well, and more exactly.
     let label = t!(product.material);
     let told = details.iter().any(|detail| detail.name == label);
     let material = material.filter(|_| !told).map(|material| row(label, material));
-    let details: Vec<_> = details
-        .into_iter()
-        .map(|detail| row(detail.name, detail.value))
-        .collect();
+    let details: Vec<_> = details.into_iter().map(|detail| row(detail.name, detail.value)).collect();
     let reference = move || chosen.variant().map(|variant| variant.sku);
     view! {
         <section class="product-about" aria-labelledby="about-title">

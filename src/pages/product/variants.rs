@@ -30,9 +30,7 @@ fn find(variants: &[Variant], colour: &Option<String>, size: &Option<String>) ->
 
 /// Why a size can't be had in the chosen colour.
 fn reason(variants: &[Variant], colour: &Option<String>, size: &str) -> Option<String> {
-    let variant = variants
-        .iter()
-        .find(|v| v.colour == *colour && v.size.as_deref() == Some(size));
+    let variant = variants.iter().find(|v| v.colour == *colour && v.size.as_deref() == Some(size));
     match variant {
         None => Some(t!(product.size_not_made)),
         Some(variant) if variant.stores_with_stock == 0 => Some(t!(product.size_sold_out)),
@@ -59,17 +57,9 @@ pub fn VariantPicker(chosen: Chosen) -> impl IntoView {
         .map(|name| {
             let of_colour = |v: &&Variant| v.colour.as_deref() == Some(name.as_str());
             let picture = variants.with_value(|variants| {
-                variants
-                    .iter()
-                    .filter(of_colour)
-                    .find_map(|variant| variant.pictures.first().cloned())
+                variants.iter().filter(of_colour).find_map(|variant| variant.pictures.first().cloned())
             });
-            Choice {
-                value: name.clone(),
-                label: name.clone(),
-                reason: None,
-                picture,
-            }
+            Choice { value: name.clone(), label: name.clone(), reason: None, picture }
         })
         .collect();
     let several = colours.len() > 1 || sizes.is_empty();
@@ -144,11 +134,8 @@ mod tests {
 
     #[test]
     fn another_colour_keeps_the_size_or_takes_one_that_a_store_has() {
-        let variants = [
-            variant("a", "noir", "38", 2),
-            variant("b", "sable", "37", 0),
-            variant("c", "sable", "39", 1),
-        ];
+        let variants =
+            [variant("a", "noir", "38", 2), variant("b", "sable", "37", 0), variant("c", "sable", "39", 1)];
         let pick = |colour: &str, size: &str| find(&variants, &Some(colour.into()), &Some(size.into()));
         assert_eq!(pick("noir", "38").as_deref(), Some("a"));
         assert_eq!(pick("sable", "37").as_deref(), Some("b"));

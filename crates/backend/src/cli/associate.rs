@@ -27,12 +27,7 @@ pub enum Command {
 
 impl Command {
     pub async fn run(self) -> anyhow::Result<()> {
-        let Command::Add {
-            database,
-            store,
-            name,
-            pin,
-        } = self;
+        let Command::Add { database, store, name, pin } = self;
         let db = Db::open(&database.place).await?;
         associate::add(&db, Clock::System.now(), &store, &name, &pin).await?;
         println!("{name} signs in at the desk of {store} with that PIN.");

@@ -90,7 +90,9 @@ impl Import {
         bars.clear();
         Ok(match outcome {
             Ok(report) => self.tell(&report),
-            Err(Failure::Database(error)) => return Err(error).context("the database failed; nothing was imported"),
+            Err(Failure::Database(error)) => {
+                return Err(error).context("the database failed; nothing was imported");
+            }
             Err(failure) => {
                 eprintln!("{failure}\nNothing was imported.");
                 ExitCode::FAILURE
@@ -109,7 +111,10 @@ impl Import {
         println!("{report}");
         if problems.total > 0 {
             let fields = problems.total - problems.left_out;
-            println!("{} errors: {} rows left out, {fields} fields left out", problems.total, problems.left_out);
+            println!(
+                "{} errors: {} rows left out, {fields} fields left out",
+                problems.total, problems.left_out
+            );
         }
         if report.applied {
             return ExitCode::SUCCESS;

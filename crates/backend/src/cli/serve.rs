@@ -75,12 +75,8 @@ impl Serve {
 
     async fn app(self, address: SocketAddr) -> anyhow::Result<App> {
         let retailer = Retailer::load(self.retailer.as_deref())?;
-        let db = Db::open(&self.database.place)
-            .await
-            .context("cannot open the database")?;
-        let public_url = self
-            .public_url
-            .unwrap_or_else(|| format!("http://localhost:{}", address.port()));
+        let db = Db::open(&self.database.place).await.context("cannot open the database")?;
+        let public_url = self.public_url.unwrap_or_else(|| format!("http://localhost:{}", address.port()));
         let settings = Settings {
             public_url: public_url.trim_end_matches('/').to_string(),
             dist: self.dist,

@@ -21,13 +21,7 @@ fn read(row: &Row) -> Result<Associate> {
 
 pub async fn insert(tx: &mut Tx, associate: &Associate, now: i64) -> Result<()> {
     let sql = "INSERT INTO associate (id, store_id, name, pin_hash, created_at) VALUES ($1, $2, $3, $4, $5)";
-    let args = args![
-        &associate.id,
-        &associate.store_id,
-        &associate.name,
-        &associate.pin_hash,
-        now
-    ];
+    let args = args![&associate.id, &associate.store_id, &associate.name, &associate.pin_hash, now];
     tx.execute(sql, args).await?;
     Ok(())
 }
@@ -41,11 +35,7 @@ pub async fn of_store(tx: &mut Tx, store_id: &str) -> Result<Vec<Associate>> {
 pub async fn of_session(tx: &mut Tx, hash: &str, now: i64) -> Result<Option<Associate>> {
     let sql = "SELECT a.id, a.store_id, a.name, a.pin_hash FROM desk_session s \
                JOIN associate a ON a.id = s.associate_id WHERE s.token_hash = $1 AND s.expires_at > $2";
-    tx.row(sql, args![hash, now])
-        .await?
-        .as_ref()
-        .map(read)
-        .transpose()
+    tx.row(sql, args![hash, now]).await?.as_ref().map(read).transpose()
 }
 
 pub async fn insert_session(
@@ -57,14 +47,12 @@ pub async fn insert_session(
 ) -> Result<()> {
     let sql =
         "INSERT INTO desk_session (token_hash, associate_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
-    tx.execute(sql, args![hash, associate_id, now, expires_at])
-        .await?;
+    tx.execute(sql, args![hash, associate_id, now, expires_at]).await?;
     Ok(())
 }
 
 pub async fn delete_session(tx: &mut Tx, hash: &str) -> Result<()> {
-    tx.execute("DELETE FROM desk_session WHERE token_hash = $1", args![hash])
-        .await?;
+    tx.execute("DELETE FROM desk_session WHERE token_hash = $1", args![hash]).await?;
     Ok(())
 }
 
@@ -78,7 +66,6 @@ pub async fn audit(
 ) -> Result<()> {
     let sql =
         "INSERT INTO audit (id, at, associate_id, store_id, action, subject) VALUES ($1, $2, $3, $4, $5, $6)";
-    tx.execute(sql, args![id, now, &who.id, &who.store_id, action, subject])
-        .await?;
+    tx.execute(sql, args![id, now, &who.id, &who.store_id, action, subject]).await?;
     Ok(())
 }

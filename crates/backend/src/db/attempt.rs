@@ -25,8 +25,7 @@ pub async fn add(tx: &mut Tx, scope: &str, from: i64, now: i64) -> Result<()> {
 }
 
 pub async fn clear(tx: &mut Tx, scope: &str) -> Result<()> {
-    tx.execute("DELETE FROM attempt WHERE scope = $1", args![scope])
-        .await?;
+    tx.execute("DELETE FROM attempt WHERE scope = $1", args![scope]).await?;
     Ok(())
 }
 

@@ -4,19 +4,12 @@ use super::{Result, Tx, row::placeholders};
 use crate::args;
 
 pub async fn insert(tx: &mut Tx, id: &str, now: i64) -> Result<()> {
-    tx.execute(
-        "INSERT INTO cart (id, updated_at) VALUES ($1, $2)",
-        args![id, now],
-    )
-    .await?;
+    tx.execute("INSERT INTO cart (id, updated_at) VALUES ($1, $2)", args![id, now]).await?;
     Ok(())
 }
 
 pub async fn store(tx: &mut Tx, id: &str) -> Result<Option<String>> {
-    match tx
-        .row("SELECT store_id FROM cart WHERE id = $1", args![id])
-        .await?
-    {
+    match tx.row("SELECT store_id FROM cart WHERE id = $1", args![id]).await? {
         Some(row) => row.opt_text("store_id"),
         None => Ok(None),
     }
@@ -31,11 +24,7 @@ pub async fn set_store(tx: &mut Tx, id: &str, store_id: &str, now: i64) -> Resul
 /// SKUs and quantities, the first added first.
 pub async fn lines(tx: &mut Tx, id: &str) -> Result<Vec<(String, u32)>> {
     let sql = "SELECT sku, quantity FROM cart_line WHERE cart_id = $1 ORDER BY added_at, sku";
-    tx.rows(sql, args![id])
-        .await?
-        .iter()
-        .map(|row| Ok((row.text("sku")?, row.u32("quantity")?)))
-        .collect()
+    tx.rows(sql, args![id]).await?.iter().map(|row| Ok((row.text("sku")?, row.u32("quantity")?))).collect()
 }
 
 pub async fn set_line(tx: &mut Tx, id: &str, sku: &str, quantity: u32, now: i64) -> Result<()> {
@@ -46,10 +35,8 @@ pub async fn set_line(tx: &mut Tx, id: &str, sku: &str, quantity: u32, now: i64)
 }
 
 pub async fn remove_lines(tx: &mut Tx, id: &str, skus: &[&str], now: i64) -> Result<()> {
-    let sql = format!(
-        "DELETE FROM cart_line WHERE cart_id = $1 AND sku IN ({})",
-        placeholders(2, skus.len())
-    );
+    let sql =
+        format!("DELETE FROM cart_line WHERE cart_id = $1 AND sku IN ({})", placeholders(2, skus.len()));
     let mut args = args![id];
     args.extend(skus.iter().map(|sku| (*sku).into()));
     tx.execute(sql, args).await?;
@@ -57,7 +44,6 @@ pub async fn remove_lines(tx: &mut Tx, id: &str, skus: &[&str], now: i64) -> Res
 }
 
 async fn touch(tx: &mut Tx, id: &str, now: i64) -> Result<()> {
-    tx.execute("UPDATE cart SET updated_at = $2 WHERE id = $1", args![id, now])
-        .await?;
+    tx.execute("UPDATE cart SET updated_at = $2 WHERE id = $1", args![id, now]).await?;
     Ok(())
 }

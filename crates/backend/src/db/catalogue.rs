@@ -18,15 +18,7 @@ pub struct Edition {
 }
 
 pub async fn edition(tx: &mut Tx) -> Result<Edition> {
-    let row = tx
-        .row(
-            "SELECT generation, imported_at FROM catalogue WHERE id = 1",
-            args![],
-        )
-        .await?;
+    let row = tx.row("SELECT generation, imported_at FROM catalogue WHERE id = 1", args![]).await?;
     let row = row.ok_or(sqlx::Error::RowNotFound)?;
-    Ok(Edition {
-        generation: row.int("generation")?,
-        imported_at: row.opt_int("imported_at")?,
-    })
+    Ok(Edition { generation: row.int("generation")?, imported_at: row.opt_int("imported_at")? })
 }

@@ -28,14 +28,8 @@ pub async fn claim(
         return Ok(None);
     }
     let sql = "SELECT body_hash, subject FROM idempotency WHERE scope = $1 AND key = $2";
-    let row = tx
-        .row(sql, args![scope, key])
-        .await?
-        .ok_or(sqlx::Error::RowNotFound)?;
-    Ok(Some(Earlier {
-        body_hash: row.text("body_hash")?,
-        subject: row.opt_text("subject")?,
-    }))
+    let row = tx.row(sql, args![scope, key]).await?.ok_or(sqlx::Error::RowNotFound)?;
+    Ok(Some(Earlier { body_hash: row.text("body_hash")?, subject: row.opt_text("subject")? }))
 }
 
 pub async fn set_subject(tx: &mut Tx, scope: &str, key: &str, subject: &str) -> Result<()> {
@@ -45,6 +39,5 @@ pub async fn set_subject(tx: &mut Tx, scope: &str, key: &str, subject: &str) -> 
 }
 
 pub async fn forget_before(tx: &mut Tx, moment: i64) -> Result<u64> {
-    tx.execute("DELETE FROM idempotency WHERE created_at < $1", args![moment])
-        .await
+    tx.execute("DELETE FROM idempotency WHERE created_at < $1", args![moment]).await
 }

@@ -2,7 +2,10 @@
 
 pub mod associate;
 pub mod attempt;
+pub mod availability;
 pub mod cart;
+pub mod catalogue;
+pub mod category;
 pub mod idempotency;
 pub mod import;
 pub mod mail;
@@ -12,15 +15,12 @@ pub mod outbox;
 pub mod pass;
 pub mod pickup;
 pub mod picture;
+pub mod product;
 pub mod row;
+pub mod search;
 pub mod session;
 pub mod stock;
-pub mod availability;
-pub mod catalogue;
 pub mod store;
-pub mod category;
-pub mod product;
-pub mod search;
 pub mod tx;
 
 use std::{str::FromStr, time::Duration};
@@ -76,10 +76,7 @@ impl Db {
             .connect_with(options.clone())
             .await?;
         MIGRATIONS.run(&write).await?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(8)
-            .connect_with(options.read_only(true))
-            .await?;
+        let read = SqlitePoolOptions::new().max_connections(8).connect_with(options.read_only(true)).await?;
         Ok(Db::Sqlite { read, write })
     }
 
@@ -102,20 +99,16 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
             Db::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
-            Db::Postgres(pool) => Tx::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                    .await?,
-            ),
+            Db::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
         })
     }
 
     /// Tells other machines that the outbox has grown. A lost wake-up only delays: readers also poll.
     pub async fn wake_others(&self) {
         if let Db::Postgres(pool) = self
-            && let Err(error) = sqlx::query("SELECT pg_notify($1, '')")
-                .bind(WAKE_CHANNEL)
-                .execute(pool)
-                .await
+            && let Err(error) = sqlx::query("SELECT pg_notify($1, '')").bind(WAKE_CHANNEL).execute(pool).await
         {
             tracing::warn!(%error, "could not wake the other machines");
         }

@@ -121,11 +121,7 @@ pub async fn insert_line(
 pub async fn lines_of_pickup(tx: &mut Tx, pickup_id: &str) -> Result<Vec<LineRow>> {
     let sql = "SELECT id, sku, product_slug, name, colour, size, picture_id, quantity, unit_price, vat_rate, outcome \
                FROM order_line WHERE pickup_id = $1 ORDER BY position";
-    tx.rows(sql, args![pickup_id])
-        .await?
-        .iter()
-        .map(read_line)
-        .collect()
+    tx.rows(sql, args![pickup_id]).await?.iter().map(read_line).collect()
 }
 
 fn read_line(row: &Row) -> Result<LineRow> {

@@ -13,11 +13,8 @@ pub struct OutboxRow {
 /// Takes the next `count` numbers and answers the last of them. Holds the counter's row until the commit, so it
 /// comes last in a transaction.
 pub async fn take_numbers(tx: &mut Tx, count: i64) -> Result<i64> {
-    tx.int(
-        "UPDATE outbox_counter SET last = last + $1 WHERE id = 1 RETURNING last AS value",
-        args![count],
-    )
-    .await
+    tx.int("UPDATE outbox_counter SET last = last + $1 WHERE id = 1 RETURNING last AS value", args![count])
+        .await
 }
 
 pub async fn insert(tx: &mut Tx, row: &OutboxRow, kind: &str, now: i64) -> Result<()> {
@@ -31,8 +28,7 @@ pub async fn insert(tx: &mut Tx, row: &OutboxRow, kind: &str, now: i64) -> Resul
 
 /// The number of the last row.
 pub async fn last(tx: &mut Tx) -> Result<i64> {
-    tx.int("SELECT last AS value FROM outbox_counter WHERE id = 1", args![])
-        .await
+    tx.int("SELECT last AS value FROM outbox_counter WHERE id = 1", args![]).await
 }
 
 /// The number of the oldest row that is kept; `None` when there is none.
@@ -46,11 +42,7 @@ pub async fn oldest(tx: &mut Tx) -> Result<Option<i64>> {
 pub async fn after(tx: &mut Tx, number: i64, limit: i64) -> Result<Vec<OutboxRow>> {
     let sql =
         "SELECT number, order_id, store_id, payload FROM outbox WHERE number > $1 ORDER BY number LIMIT $2";
-    tx.rows(sql, args![number, limit])
-        .await?
-        .iter()
-        .map(read)
-        .collect()
+    tx.rows(sql, args![number, limit]).await?.iter().map(read).collect()
 }
 
 fn read(row: &Row) -> Result<OutboxRow> {
@@ -63,8 +55,7 @@ fn read(row: &Row) -> Result<OutboxRow> {
 }
 
 pub async fn forget_before(tx: &mut Tx, moment: i64) -> Result<u64> {
-    tx.execute("DELETE FROM outbox WHERE created_at < $1", args![moment])
-        .await
+    tx.execute("DELETE FROM outbox WHERE created_at < $1", args![moment]).await
 }
 
 /// How far a reader has come; 0 when it is new.

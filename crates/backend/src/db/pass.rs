@@ -8,11 +8,7 @@ use crate::args;
 /// Ids and secrets, the one in use last.
 pub async fn signing_keys(tx: &mut Tx) -> Result<Vec<(String, String)>> {
     let sql = "SELECT id, seed FROM signing_key ORDER BY created_at, id";
-    tx.rows(sql, args![])
-        .await?
-        .iter()
-        .map(|row| Ok((row.text("id")?, row.text("seed")?)))
-        .collect()
+    tx.rows(sql, args![]).await?.iter().map(|row| Ok((row.text("id")?, row.text("seed")?))).collect()
 }
 
 pub async fn insert_signing_key(tx: &mut Tx, id: &str, seed: &str, now: i64) -> Result<()> {
@@ -32,13 +28,7 @@ pub async fn insert(
 ) -> Result<bool> {
     let sql = "INSERT INTO pass (id, pickup_id, store_id, digits, token, created_at) \
                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
-    Ok(tx
-        .execute(
-            sql,
-            args![id, pickup_id, store_id, &pass.digits, &pass.token, now],
-        )
-        .await?
-        == 1)
+    Ok(tx.execute(sql, args![id, pickup_id, store_id, &pass.digits, &pass.token, now]).await? == 1)
 }
 
 pub async fn end(tx: &mut Tx, pickup_id: &str, now: i64) -> Result<()> {
@@ -52,10 +42,7 @@ pub async fn live(tx: &mut Tx, pickup_id: &str) -> Result<Option<Pass>> {
     let Some(row) = tx.row(sql, args![pickup_id]).await? else {
         return Ok(None);
     };
-    Ok(Some(Pass {
-        digits: row.text("digits")?,
-        token: row.text("token")?,
-    }))
+    Ok(Some(Pass { digits: row.text("digits")?, token: row.text("token")? }))
 }
 
 /// Pickup and store of a pass with these digits: a live one of the store first, then a live one elsewhere, then the

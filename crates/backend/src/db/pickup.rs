@@ -74,11 +74,7 @@ pub async fn of_store(tx: &mut Tx, store_id: &str, ended_since: i64) -> Result<V
          AND (status IN ('placed', 'preparing', 'ready') OR ended_at >= $2) \
          ORDER BY CASE WHEN ended_at IS NULL THEN 0 ELSE 1 END, ready_by, id"
     );
-    tx.rows(sql, args![store_id, ended_since])
-        .await?
-        .iter()
-        .map(read)
-        .collect()
+    tx.rows(sql, args![store_id, ended_since]).await?.iter().map(read).collect()
 }
 
 /// Live pickups whose time is over.

@@ -16,10 +16,7 @@ pub async fn by_ids(tx: &mut Tx, ids: &[String]) -> Result<HashMap<String, Pictu
     );
     let args = ids.iter().map(|id| id.as_str().into()).collect();
     let pictures = tx.rows(sql, args).await?;
-    pictures
-        .iter()
-        .map(|row| read(row).map(|picture| (picture.id.clone(), picture)))
-        .collect()
+    pictures.iter().map(|row| read(row).map(|picture| (picture.id.clone(), picture))).collect()
 }
 
 /// A picture from a row with the columns of the table.

@@ -57,11 +57,7 @@ pub async fn by_ids(tx: &mut Tx, ids: &[String], texts: Texts) -> Result<Vec<Pro
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!(
-        "{PRODUCT} WHERE {} AND p.id IN ({})",
-        visible("p"),
-        placeholders(3, ids.len())
-    );
+    let sql = format!("{PRODUCT} WHERE {} AND p.id IN ({})", visible("p"), placeholders(3, ids.len()));
     tx.rows(sql, with_ids(args![texts.asked.tag(), texts.fallback.tag()], ids))
         .await?
         .iter()
@@ -94,11 +90,7 @@ pub async fn price_of(tx: &mut Tx, sku: &str) -> Result<Option<PriceInputs>> {
         visible("v"),
         visible("p")
     );
-    tx.row(sql, args![sku])
-        .await?
-        .as_ref()
-        .map(read_price)
-        .transpose()
+    tx.row(sql, args![sku]).await?.as_ref().map(read_price).transpose()
 }
 
 /// The pictures of the variants of products by SKU, best first.
@@ -114,10 +106,7 @@ pub async fn pictures(tx: &mut Tx, product_ids: &[String]) -> Result<HashMap<Str
         placeholders(1, product_ids.len())
     );
     for row in tx.rows(sql, with_ids(args![], product_ids)).await? {
-        pictures
-            .entry(row.text("sku")?)
-            .or_default()
-            .push(picture::read(&row)?);
+        pictures.entry(row.text("sku")?).or_default().push(picture::read(&row)?);
     }
     Ok(pictures)
 }
@@ -153,10 +142,7 @@ pub async fn price_history(tx: &mut Tx, skus: &[String]) -> Result<HashMap<Strin
         placeholders(1, skus.len())
     );
     for row in tx.rows(sql, with_ids(args![], skus)).await? {
-        let past = PastPrice {
-            valid_from: row.int("valid_from")?,
-            price: row.int("price")?,
-        };
+        let past = PastPrice { valid_from: row.int("valid_from")?, price: row.int("price")? };
         history.entry(row.text("sku")?).or_default().push(past);
     }
     Ok(history)
@@ -202,9 +188,7 @@ pub async fn stores_that_can_give(
 
 async fn counts(tx: &mut Tx, sql: String, args: Vec<Arg>) -> Result<HashMap<String, u32>> {
     let rows = tx.rows(sql, args).await?;
-    rows.iter()
-        .map(|row| Ok((row.text("id")?, row.u32("stores")?)))
-        .collect()
+    rows.iter().map(|row| Ok((row.text("id")?, row.u32("stores")?))).collect()
 }
 
 fn with_ids(mut args: Vec<Arg>, ids: &[String]) -> Vec<Arg> {

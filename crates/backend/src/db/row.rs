@@ -67,10 +67,7 @@ macro_rules! args {
 
 /// `$from, $from+1, …`: the placeholders of a list of arguments.
 pub fn placeholders(from: usize, count: usize) -> String {
-    (from..from + count)
-        .map(|number| format!("${number}"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    (from..from + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
 }
 
 pub enum Row {
@@ -131,8 +128,5 @@ impl Row {
 }
 
 fn decode(column: &str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> sqlx::Error {
-    sqlx::Error::ColumnDecode {
-        index: column.to_string(),
-        source: source.into(),
-    }
+    sqlx::Error::ColumnDecode { index: column.to_string(), source: source.into() }
 }

@@ -44,15 +44,8 @@ pub struct VariantText {
 
 /// The ids of all products, in the feed's order.
 pub async fn product_ids(tx: &mut Tx) -> Result<Vec<String>> {
-    let sql = format!(
-        "SELECT p.id FROM product p WHERE {} ORDER BY p.position, p.id",
-        visible("p")
-    );
-    tx.rows(sql, args![])
-        .await?
-        .iter()
-        .map(|row| row.text("id"))
-        .collect()
+    let sql = format!("SELECT p.id FROM product p WHERE {} ORDER BY p.position, p.id", visible("p"));
+    tx.rows(sql, args![]).await?.iter().map(|row| row.text("id")).collect()
 }
 
 /// Some products, in the order of their ids.
@@ -94,10 +87,7 @@ async fn product_texts(
             material: row.opt_text("material")?,
             details: row.json("details")?,
         };
-        texts
-            .entry(row.text("product_id")?)
-            .or_default()
-            .insert(row.text("language")?, text);
+        texts.entry(row.text("product_id")?).or_default().insert(row.text("language")?, text);
     }
     Ok(texts)
 }
@@ -136,14 +126,8 @@ async fn variant_texts(
     );
     let mut texts: HashMap<String, HashMap<String, VariantText>> = HashMap::new();
     for row in tx.rows(sql, args).await? {
-        let text = VariantText {
-            colour: row.opt_text("colour")?,
-            size: row.opt_text("size")?,
-        };
-        texts
-            .entry(row.text("sku")?)
-            .or_default()
-            .insert(row.text("language")?, text);
+        let text = VariantText { colour: row.opt_text("colour")?, size: row.opt_text("size")? };
+        texts.entry(row.text("sku")?).or_default().insert(row.text("language")?, text);
     }
     Ok(texts)
 }
@@ -167,9 +151,7 @@ pub async fn in_stock(
     }
     let rows = tx.rows(sql, args).await?;
     let read = |row: &Row| {
-        let method = row
-            .opt_text("pickup_method")?
-            .map(|_| row.one_of("pickup_method", pickup_method));
+        let method = row.opt_text("pickup_method")?.map(|_| row.one_of("pickup_method", pickup_method));
         Ok((row.text("sku")?, method.transpose()?))
     };
     rows.iter().map(read).collect()

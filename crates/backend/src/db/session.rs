@@ -12,9 +12,7 @@ pub async fn find(tx: &mut Tx, hash: &str, now: i64) -> Result<Option<Session>> 
     let Some(row) = tx.row(sql, args![hash, now]).await? else {
         return Ok(None);
     };
-    Ok(Some(Session {
-        cart_id: row.opt_text("cart_id")?,
-    }))
+    Ok(Some(Session { cart_id: row.opt_text("cart_id")? }))
 }
 
 pub async fn insert(tx: &mut Tx, hash: &str, now: i64, expires_at: i64) -> Result<()> {
@@ -27,19 +25,13 @@ pub async fn insert(tx: &mut Tx, hash: &str, now: i64, expires_at: i64) -> Resul
 }
 
 pub async fn set_cart(tx: &mut Tx, hash: &str, cart_id: &str) -> Result<()> {
-    tx.execute(
-        "UPDATE session SET cart_id = $2 WHERE token_hash = $1",
-        args![hash, cart_id],
-    )
-    .await?;
+    tx.execute("UPDATE session SET cart_id = $2 WHERE token_hash = $1", args![hash, cart_id]).await?;
     Ok(())
 }
 
 pub async fn delete(tx: &mut Tx, hash: &str) -> Result<()> {
-    tx.execute("DELETE FROM session_order WHERE token_hash = $1", args![hash])
-        .await?;
-    tx.execute("DELETE FROM session WHERE token_hash = $1", args![hash])
-        .await?;
+    tx.execute("DELETE FROM session_order WHERE token_hash = $1", args![hash]).await?;
+    tx.execute("DELETE FROM session WHERE token_hash = $1", args![hash]).await?;
     Ok(())
 }
 
@@ -60,11 +52,7 @@ pub async fn may_see_order(tx: &mut Tx, hash: &str, order_id: &str, now: i64) ->
 
 pub async fn sessions_of_order(tx: &mut Tx, order_id: &str) -> Result<Vec<String>> {
     let sql = "SELECT token_hash FROM session_order WHERE order_id = $1";
-    tx.rows(sql, args![order_id])
-        .await?
-        .iter()
-        .map(|row| row.text("token_hash"))
-        .collect()
+    tx.rows(sql, args![order_id]).await?.iter().map(|row| row.text("token_hash")).collect()
 }
 
 pub async fn insert_link(tx: &mut Tx, hash: &str, order_id: &str, now: i64) -> Result<()> {

@@ -20,19 +20,11 @@ pub async fn hold(
 ) -> Result<bool> {
     let sql = "UPDATE stock SET held = held + $3 WHERE sku = $1 AND store_id = $2 AND withdrawn_at IS NULL \
                AND on_hand IS NOT NULL AND on_hand - held - $4 >= $3";
-    if tx
-        .execute(sql, args![&hold.sku, &hold.store_id, hold.quantity, safety_stock])
-        .await?
-        == 0
-    {
+    if tx.execute(sql, args![&hold.sku, &hold.store_id, hold.quantity, safety_stock]).await? == 0 {
         return Ok(false);
     }
     let sql = "INSERT INTO hold (id, pickup_id, sku, store_id, quantity, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
-    tx.execute(
-        sql,
-        args![id, pickup_id, &hold.sku, &hold.store_id, hold.quantity, now],
-    )
-    .await?;
+    tx.execute(sql, args![id, pickup_id, &hold.sku, &hold.store_id, hold.quantity, now]).await?;
     Ok(true)
 }
 
@@ -53,8 +45,7 @@ pub async fn release(tx: &mut Tx, pickup_id: &str, now: i64) -> Result<Vec<Hold>
     tx.execute(sql, args![pickup_id, now]).await?;
     for hold in &holds {
         let sql = "UPDATE stock SET held = held - $3 WHERE sku = $1 AND store_id = $2";
-        tx.execute(sql, args![&hold.sku, &hold.store_id, hold.quantity])
-            .await?;
+        tx.execute(sql, args![&hold.sku, &hold.store_id, hold.quantity]).await?;
     }
     Ok(holds)
 }
@@ -71,8 +62,7 @@ pub async fn moved(
 ) -> Result<()> {
     let sql = "INSERT INTO stock_movement (sku, store_id, kind, quantity, occurred_at, reference) \
                VALUES ($1, $2, $3, $4, $5, $6)";
-    tx.execute(sql, args![sku, store_id, kind, quantity, now, reference])
-        .await?;
+    tx.execute(sql, args![sku, store_id, kind, quantity, now, reference]).await?;
     let sql = "UPDATE stock SET on_hand = on_hand + $3 WHERE sku = $1 AND store_id = $2";
     tx.execute(sql, args![sku, store_id, quantity]).await?;
     Ok(())

@@ -39,11 +39,7 @@ impl StoreRow {
     }
 
     pub fn hours(&self) -> Hours {
-        Hours {
-            zone: self.zone(),
-            week: self.week.clone(),
-            special_days: self.special_days.clone(),
-        }
+        Hours { zone: self.zone(), week: self.week.clone(), special_days: self.special_days.clone() }
     }
 
     pub fn time(&self, milliseconds: i64) -> Timestamp {
@@ -70,10 +66,7 @@ impl StoreRow {
 
 /// The stores that are open to readers, in the retailer's order.
 pub async fn all(tx: &mut Tx) -> Result<Vec<StoreRow>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM store st WHERE {} ORDER BY st.position, st.id",
-        visible("st")
-    );
+    let sql = format!("SELECT {COLUMNS} FROM store st WHERE {} ORDER BY st.position, st.id", visible("st"));
     tx.rows(sql, args![]).await?.iter().map(read).collect()
 }
 
@@ -84,18 +77,12 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<StoreRow>> {
 }
 
 pub async fn find_visible(tx: &mut Tx, id: &str) -> Result<Option<StoreRow>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM store st WHERE st.id = $1 AND {}",
-        visible("st")
-    );
+    let sql = format!("SELECT {COLUMNS} FROM store st WHERE st.id = $1 AND {}", visible("st"));
     tx.row(sql, args![id]).await?.as_ref().map(read).transpose()
 }
 
 pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<StoreRow>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM store st WHERE st.slug = $1 AND {}",
-        visible("st")
-    );
+    let sql = format!("SELECT {COLUMNS} FROM store st WHERE st.slug = $1 AND {}", visible("st"));
     tx.row(sql, args![slug]).await?.as_ref().map(read).transpose()
 }
 

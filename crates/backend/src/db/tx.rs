@@ -38,18 +38,10 @@ impl Tx {
     pub async fn rows(&mut self, sql: impl Into<Cow<'static, str>>, args: Vec<Arg>) -> Result<Vec<Row>> {
         let sql = sql.into();
         Ok(match self {
-            Tx::Sqlite(tx) => tx
-                .fetch_all(bound!(sql, args))
-                .await?
-                .into_iter()
-                .map(Row::Sqlite)
-                .collect(),
-            Tx::Postgres(tx) => tx
-                .fetch_all(bound!(sql, args))
-                .await?
-                .into_iter()
-                .map(Row::Postgres)
-                .collect(),
+            Tx::Sqlite(tx) => tx.fetch_all(bound!(sql, args)).await?.into_iter().map(Row::Sqlite).collect(),
+            Tx::Postgres(tx) => {
+                tx.fetch_all(bound!(sql, args)).await?.into_iter().map(Row::Postgres).collect()
+            }
         })
     }
 

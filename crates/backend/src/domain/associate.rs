@@ -37,11 +37,7 @@ pub async fn add(db: &Db, now: i64, store_id: &str, name: &str, pin: &str) -> an
     let store = db::store::find_visible(&mut tx, store_id).await?;
     let store = store.with_context(|| format!("there is no store {store_id:?}"))?;
     for other in db::associate::of_store(&mut tx, &store.id).await? {
-        anyhow::ensure!(
-            other.name != name,
-            "{name} is already an associate of {}",
-            store.name
-        );
+        anyhow::ensure!(other.name != name, "{name} is already an associate of {}", store.name);
         anyhow::ensure!(
             !matches(pin, &other.pin_hash),
             "that PIN is taken in {}: choose another",
@@ -50,9 +46,8 @@ pub async fn add(db: &Db, now: i64, store_id: &str, name: &str, pin: &str) -> an
     }
     let salt =
         SaltString::encode_b64(&rand::random::<[u8; 16]>()).map_err(|error| anyhow::anyhow!("{error}"))?;
-    let hash = Argon2::default()
-        .hash_password(pin.as_bytes(), &salt)
-        .map_err(|error| anyhow::anyhow!("{error}"))?;
+    let hash =
+        Argon2::default().hash_password(pin.as_bytes(), &salt).map_err(|error| anyhow::anyhow!("{error}"))?;
     let associate = Associate {
         id: secret::new_id(),
         store_id: store.id,
@@ -79,39 +74,20 @@ pub async fn sign_in(app: &App, request: &SignIn) -> Outcome<(DeskSession, Strin
     let pin = request.pin.clone();
     // Checking takes tens of milliseconds of a processor, on purpose.
     let found = tokio::task::spawn_blocking(move || {
-        candidates
-            .into_iter()
-            .find(|associate| matches(&pin, &associate.pin_hash))
+        candidates.into_iter().find(|associate| matches(&pin, &associate.pin_hash))
     })
     .await?;
     let Some(associate) = found else {
         attempt::failed(app, &scope, &attempt::PIN).await?;
-        return Err(refuse(
-            ErrorCode::WrongPin,
-            "no associate of this store has this PIN",
-        ));
+        return Err(refuse(ErrorCode::WrongPin, "no associate of this store has this PIN"));
     };
     let now = app.clock.now();
     let token = secret::new_token();
     let mut tx = app.db.write().await?;
     db::attempt::clear(&mut tx, &scope).await?;
-    db::associate::insert_session(
-        &mut tx,
-        &secret::hash(&token),
-        &associate.id,
-        now,
-        now + SESSION_AGE,
-    )
-    .await?;
-    db::associate::audit(
-        &mut tx,
-        &secret::new_id(),
-        &associate,
-        "sign_in",
-        &associate.id,
-        now,
-    )
-    .await?;
+    db::associate::insert_session(&mut tx, &secret::hash(&token), &associate.id, now, now + SESSION_AGE)
+        .await?;
+    db::associate::audit(&mut tx, &secret::new_id(), &associate, "sign_in", &associate.id, now).await?;
     let session = view(&mut tx, app, associate).await?;
     tx.commit().await?;
     Ok((session, token))
@@ -131,13 +107,8 @@ pub async fn session(app: &App, desk: Option<&str>) -> Outcome<DeskSession> {
 }
 
 async fn view(tx: &mut db::Tx, app: &App, associate: Associate) -> Outcome<DeskSession> {
-    let store = db::store::find(tx, &associate.store_id)
-        .await?
-        .ok_or_else(|| not_found("store"))?;
-    Ok(DeskSession {
-        associate: associate.name,
-        store: store.summary(app.clock.now(), None),
-    })
+    let store = db::store::find(tx, &associate.store_id).await?.ok_or_else(|| not_found("store"))?;
+    Ok(DeskSession { associate: associate.name, store: store.summary(app.clock.now(), None) })
 }
 
 pub async fn sign_out(app: &App, desk: Option<&str>) -> Outcome<()> {

@@ -14,20 +14,11 @@ pub struct Limit {
 }
 
 /// An associate who mistypes has a few tries; a machine that tries PINs of six digits needs decades.
-pub const PIN: Limit = Limit {
-    tries: 5,
-    window: 15 * MINUTE,
-};
+pub const PIN: Limit = Limit { tries: 5, window: 15 * MINUTE };
 /// A store has some hundred live passes: an associate who guesses finds none in a day.
-pub const DIGITS: Limit = Limit {
-    tries: 30,
-    window: 10 * MINUTE,
-};
+pub const DIGITS: Limit = Limit { tries: 30, window: 10 * MINUTE };
 /// Secrets of 128 bits can't be guessed; this keeps the log readable.
-pub const LINK: Limit = Limit {
-    tries: 30,
-    window: 10 * MINUTE,
-};
+pub const LINK: Limit = Limit { tries: 30, window: 10 * MINUTE };
 
 /// Refuses when the scope has used up its tries.
 pub async fn check(app: &App, scope: &str, limit: &Limit) -> Outcome<()> {

@@ -24,9 +24,7 @@ use crate::{
 pub fn availability(stock: &StockRow, store: &StoreRow, rules: &StockRules, now: i64) -> Availability {
     let left = available(stock, rules);
     let status = AvailabilityStatus::of(left, rules.limited_at);
-    let is_stale = stock
-        .counted_at
-        .is_none_or(|at| now - at > rules.stale_after_hours * HOUR);
+    let is_stale = stock.counted_at.is_none_or(|at| now - at > rules.stale_after_hours * HOUR);
     Availability {
         sku: stock.sku.clone(),
         store_id: stock.store_id.clone(),
@@ -39,9 +37,7 @@ pub fn availability(stock: &StockRow, store: &StoreRow, rules: &StockRules, now:
 
 /// Units available to promise; `None` when never counted.
 pub fn available(stock: &StockRow, rules: &StockRules) -> Option<i64> {
-    stock
-        .on_hand
-        .map(|on_hand| (on_hand - stock.held - rules.safety_stock).max(0))
+    stock.on_hand.map(|on_hand| (on_hand - stock.held - rules.safety_stock).max(0))
 }
 
 /// What a store has of a variant; `None` when it does not list it.
@@ -76,39 +72,23 @@ pub async fn list(
 ) -> Outcome<AvailabilityList> {
     let mut tx = app.db.read().await?;
     let cursor = db::outbox::last(&mut tx).await?;
-    let price = db::product::price_of(&mut tx, sku)
-        .await?
-        .ok_or_else(|| not_found("variant"))?;
+    let price = db::product::price_of(&mut tx, sku).await?.ok_or_else(|| not_found("variant"))?;
     let own_store = match own_store {
-        Some(id) => Some(
-            db::store::find_visible(&mut tx, id)
-                .await?
-                .ok_or_else(|| not_found("store"))?,
-        ),
+        Some(id) => Some(db::store::find_visible(&mut tx, id).await?.ok_or_else(|| not_found("store"))?),
         None => None,
     };
     let from = place.or_else(|| own_store.as_ref().and_then(Place::of));
     let listed = db::availability::stores_of(&mut tx, sku).await?;
     let mut items: Vec<_> = listed.iter().map(|row| in_store(app, row, price, from)).collect();
     let is_own = |id: &str| place.is_none() && own_store.as_ref().is_some_and(|store| store.id == id);
-    items.sort_by_key(|item| {
-        (
-            !item.can_order(),
-            !is_own(&item.store.id),
-            item.distance.unwrap_or(u32::MAX),
-        )
-    });
+    items.sort_by_key(|item| (!item.can_order(), !is_own(&item.store.id), item.distance.unwrap_or(u32::MAX)));
     Ok(AvailabilityList { items, cursor })
 }
 
 fn in_store(app: &App, row: &ListedRow, price: PriceInputs, from: Option<Place>) -> StoreAvailability {
     let now = app.clock.now();
     let distance = from.and_then(|from| Some(from.metres_to(Place::of(&row.store)?)));
-    let price = PriceInputs {
-        local: row.local_price,
-        ..price
-    }
-    .price_at(now);
+    let price = PriceInputs { local: row.local_price, ..price }.price_at(now);
     let mut item = StoreAvailability {
         availability: availability(&row.stock, &row.store, &app.retailer.stock, now),
         store: row.store.summary(now, distance),

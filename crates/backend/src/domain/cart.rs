@@ -35,9 +35,9 @@ pub struct Changed {
 pub async fn find(app: &App, session: Option<&str>, language: Language) -> Outcome<Cart> {
     let mut tx = app.db.read().await?;
     let cart_id = match session {
-        Some(hash) => db::session::find(&mut tx, hash, app.clock.now())
-            .await?
-            .and_then(|found| found.cart_id),
+        Some(hash) => {
+            db::session::find(&mut tx, hash, app.clock.now()).await?.and_then(|found| found.cart_id)
+        }
         None => None,
     };
     view(&mut tx, app, cart_id.as_deref(), language).await
@@ -51,9 +51,7 @@ pub async fn set_store(
 ) -> Outcome<Changed> {
     let mut tx = app.db.write().await?;
     let (cart_id, new_token) = open(&mut tx, app, session).await?;
-    db::store::find_visible(&mut tx, store_id)
-        .await?
-        .ok_or_else(|| not_found("store"))?;
+    db::store::find_visible(&mut tx, store_id).await?.ok_or_else(|| not_found("store"))?;
     db::cart::set_store(&mut tx, &cart_id, store_id, app.clock.now()).await?;
     let cart = view(&mut tx, app, Some(&cart_id), language).await?;
     tx.commit().await?;
@@ -140,18 +138,8 @@ async fn view(tx: &mut Tx, app: &App, cart_id: Option<&str>, language: Language)
         }
     }
     let skus: Vec<String> = lines.iter().map(|(sku, _)| sku.clone()).collect();
-    let offers = offers(
-        tx,
-        app,
-        &skus,
-        store.as_ref().map(|store| store.id.as_str()),
-        language,
-    )
-    .await?;
-    let pictures: Vec<String> = offers
-        .iter()
-        .filter_map(|offer| offer.picture_id.clone())
-        .collect();
+    let offers = offers(tx, app, &skus, store.as_ref().map(|store| store.id.as_str()), language).await?;
+    let pictures: Vec<String> = offers.iter().filter_map(|offer| offer.picture_id.clone()).collect();
     let pictures = db::picture::by_ids(tx, &pictures).await?;
     let mut cart = Cart {
         store: store.as_ref().map(|store| store.summary(app.clock.now(), None)),
@@ -174,9 +162,7 @@ async fn view(tx: &mut Tx, app: &App, cart_id: Option<&str>, language: Language)
 }
 
 fn ready_by(app: &App, store: &StoreRow) -> contract::time::Timestamp {
-    let moment = store
-        .hours()
-        .after_opening_for(app.clock.now(), app.retailer.lead());
+    let moment = store.hours().after_opening_for(app.clock.now(), app.retailer.lead());
     timestamp(round_up_to_quarter(moment), &store.zone())
 }
 

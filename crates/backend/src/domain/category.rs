@@ -6,7 +6,5 @@ use super::product::texts;
 use crate::app::App;
 
 pub fn list(app: &App, language: Option<Language>) -> Categories {
-    Categories {
-        items: app.search.current().categories().all(texts(app, language)),
-    }
+    Categories { items: app.search.current().categories().all(texts(app, language)) }
 }

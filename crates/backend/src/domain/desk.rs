@@ -56,9 +56,7 @@ pub async fn act(app: &App, who: &Associate, pickup_id: &str, action: Action) ->
     match action {
         Action::Prepare => pickup::prepare(&mut tx, app, &mut pickup).await?,
         Action::MakeReady { staging_place } => {
-            let place = staging_place
-                .map(|place| place.trim().to_string())
-                .filter(|place| !place.is_empty());
+            let place = staging_place.map(|place| place.trim().to_string()).filter(|place| !place.is_empty());
             if place.as_ref().is_some_and(|place| place.chars().count() > 40) {
                 return Err(invalid("staging_place", Invalid::TooLong));
             }
@@ -77,10 +75,7 @@ async fn of_my_store(tx: &mut Tx, who: &Associate, pickup_id: &str) -> Outcome<P
     if pickup.store_id == who.store_id {
         return Ok(pickup);
     }
-    let name = db::store::find(tx, &pickup.store_id)
-        .await?
-        .map(|store| store.name)
-        .unwrap_or_default();
+    let name = db::store::find(tx, &pickup.store_id).await?.map(|store| store.name).unwrap_or_default();
     Err(refuse(ErrorCode::WrongStore, "the pass is for another store").in_store(&name))
 }
 
@@ -108,9 +103,7 @@ pub async fn find(app: &App, who: &Associate, pass: &FindPass) -> Outcome<DeskPi
 }
 
 async fn view(tx: &mut Tx, app: &App, pickup: PickupRow) -> Outcome<DeskPickup> {
-    let order = db::order::find(tx, &pickup.order_id)
-        .await?
-        .ok_or_else(|| not_found("order"))?;
+    let order = db::order::find(tx, &pickup.order_id).await?.ok_or_else(|| not_found("order"))?;
     let lines = db::order::lines_of_pickup(tx, &pickup.id).await?;
     let lines = view_lines(tx, lines, &order.currency).await?;
     let skus: Vec<String> = lines.iter().map(|line| line.sku.clone()).collect();

@@ -22,12 +22,10 @@ impl Hours {
             return Opening::Unknown;
         }
         match self.spells_from(now).next() {
-            Some((from, until)) if from <= now => Opening::Open {
-                until: clock::timestamp(until, &self.zone),
-            },
-            Some((from, _)) => Opening::Closed {
-                opens: Some(clock::timestamp(from, &self.zone)),
-            },
+            Some((from, until)) if from <= now => {
+                Opening::Open { until: clock::timestamp(until, &self.zone) }
+            }
+            Some((from, _)) => Opening::Closed { opens: Some(clock::timestamp(from, &self.zone)) },
             None => Opening::Closed { opens: None },
         }
     }
@@ -74,9 +72,7 @@ impl Hours {
         let text = date.to_string();
         let special = self.special_days.iter().find(|day| day.date == text);
         let weekday = usize::from(date.weekday().to_monday_zero_offset().unsigned_abs());
-        special
-            .map(|day| &day.spells)
-            .or_else(|| self.week.as_ref()?.get(weekday))
+        special.map(|day| &day.spells).or_else(|| self.week.as_ref()?.get(weekday))
     }
 
     fn spells_of(&self, date: civil::Date) -> Vec<(i64, i64)> {
@@ -90,31 +86,16 @@ impl Hours {
     fn moment(&self, date: civil::Date, time: &str) -> Option<i64> {
         let (hours, minutes) = time.split_once(':')?;
         let (hours, minutes): (i8, i8) = (hours.parse().ok()?, minutes.parse().ok()?);
-        let (date, hours) = if hours == 24 {
-            (date.tomorrow().ok()?, 0)
-        } else {
-            (date, hours)
-        };
+        let (date, hours) = if hours == 24 { (date.tomorrow().ok()?, 0) } else { (date, hours) };
         let local = date.at(hours.clamp(0, 23), minutes.clamp(0, 59), 0, 0);
-        Some(
-            local
-                .to_zoned(self.zone.clone())
-                .ok()?
-                .timestamp()
-                .as_millisecond(),
-        )
+        Some(local.to_zoned(self.zone.clone()).ok()?.timestamp().as_millisecond())
     }
 }
 
 /// Rounds up to the next quarter of an hour, as people say times.
 pub fn round_up_to_quarter(moment: i64) -> i64 {
     let quarter = 15 * MINUTE;
-    moment.div_euclid(quarter) * quarter
-        + if moment.rem_euclid(quarter) == 0 {
-            0
-        } else {
-            quarter
-        }
+    moment.div_euclid(quarter) * quarter + if moment.rem_euclid(quarter) == 0 { 0 } else { quarter }
 }
 
 #[cfg(test)]
@@ -122,10 +103,7 @@ mod tests {
     use super::*;
 
     fn spell(from: &str, until: &str) -> Spell {
-        Spell {
-            from: from.into(),
-            until: until.into(),
-        }
+        Spell { from: from.into(), until: until.into() }
     }
 
     /// Open from Tuesday to Saturday with a lunch break, closed on Christmas.
@@ -134,15 +112,8 @@ mod tests {
         let mut week = vec![Vec::new()];
         week.extend(vec![day; 5]);
         week.push(Vec::new());
-        let christmas = SpecialDay {
-            date: "2026-12-25".into(),
-            spells: Vec::new(),
-        };
-        Hours {
-            zone: clock::zone("Europe/Paris"),
-            week: Some(week),
-            special_days: vec![christmas],
-        }
+        let christmas = SpecialDay { date: "2026-12-25".into(), spells: Vec::new() };
+        Hours { zone: clock::zone("Europe/Paris"), week: Some(week), special_days: vec![christmas] }
     }
 
     fn at(text: &str) -> i64 {
@@ -208,10 +179,7 @@ mod tests {
 
     #[test]
     fn without_hours_nothing_is_claimed() {
-        let unknown = Hours {
-            week: None,
-            ..hours()
-        };
+        let unknown = Hours { week: None, ..hours() };
         assert_eq!(unknown.opening(0), Opening::Unknown);
         assert_eq!(unknown.after_opening_for(1_000, 500), 1_500);
         assert_eq!(unknown.last_closing_before(0, 700), 700);
@@ -219,13 +187,7 @@ mod tests {
 
     #[test]
     fn times_are_said_in_quarters() {
-        assert_eq!(
-            round_up_to_quarter(at("2026-11-21T10:01:00Z")),
-            at("2026-11-21T10:15:00Z")
-        );
-        assert_eq!(
-            round_up_to_quarter(at("2026-11-21T10:15:00Z")),
-            at("2026-11-21T10:15:00Z")
-        );
+        assert_eq!(round_up_to_quarter(at("2026-11-21T10:01:00Z")), at("2026-11-21T10:15:00Z"));
+        assert_eq!(round_up_to_quarter(at("2026-11-21T10:15:00Z")), at("2026-11-21T10:15:00Z"));
     }
 }

@@ -52,10 +52,7 @@ pub async fn place(app: &App, caller: &Caller<'_>, request: &PlaceOrder) -> Outc
     if is_new {
         app.ring().await;
     }
-    Ok(Placed {
-        placed: PlacedOrder { order, link_token },
-        new_token: opened.new_token,
-    })
+    Ok(Placed { placed: PlacedOrder { order, link_token }, new_token: opened.new_token })
 }
 
 /// The order, for a session that may see it. Others can't tell it from one that does not exist.
@@ -86,14 +83,8 @@ pub async fn cancel(app: &App, session: Option<&str>, id: &str) -> Outcome<Order
     }
     for mut pickup in pickups {
         if pickup.status.can_cancel() {
-            super::pickup::end(
-                &mut tx,
-                app,
-                &mut pickup,
-                PickupStatus::Cancelled,
-                CancelledBy::Shopper,
-            )
-            .await?;
+            super::pickup::end(&mut tx, app, &mut pickup, PickupStatus::Cancelled, CancelledBy::Shopper)
+                .await?;
         }
     }
     let order = view(&mut tx, app, id).await?;
@@ -127,16 +118,10 @@ pub async fn view(tx: &mut Tx, app: &App, id: &str) -> Outcome<Order> {
 }
 
 async fn view_pickup(tx: &mut Tx, app: &App, pickup: PickupRow, currency: &str) -> Outcome<Pickup> {
-    let store = db::store::find(tx, &pickup.store_id)
-        .await?
-        .ok_or_else(|| not_found("store"))?;
+    let store = db::store::find(tx, &pickup.store_id).await?.ok_or_else(|| not_found("store"))?;
     let zone = store.zone();
     let lines = db::order::lines_of_pickup(tx, &pickup.id).await?;
-    let pass = if pickup.status.is_live() {
-        db::pass::live(tx, &pickup.id).await?
-    } else {
-        None
-    };
+    let pass = if pickup.status.is_live() { db::pass::live(tx, &pickup.id).await? } else { None };
     Ok(Pickup {
         store: super::store::view(&store, app.clock.now()),
         status: pickup.status,
@@ -177,9 +162,6 @@ fn vat_by_rate<'a>(lines: impl Iterator<Item = &'a OrderLine>, currency: &str) -
     for line in lines {
         *by_rate.entry(line.vat_rate).or_insert(0) += line.total.amount;
     }
-    let vat = |(rate, amount)| VatAmount {
-        rate,
-        vat: Money::new(vat_contained(amount, rate), currency),
-    };
+    let vat = |(rate, amount)| VatAmount { rate, vat: Money::new(vat_contained(amount, rate), currency) };
     by_rate.into_iter().map(vat).collect()
 }

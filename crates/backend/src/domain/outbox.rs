@@ -28,11 +28,7 @@ pub struct Entry {
 
 impl Entry {
     pub fn public(event: Event) -> Self {
-        Self {
-            event,
-            order_id: None,
-            store_id: None,
-        }
+        Self { event, order_id: None, store_id: None }
     }
 }
 
@@ -75,16 +71,8 @@ pub async fn read_after(tx: &mut Tx, number: i64) -> db::Result<Vec<Numbered>> {
             Some(order) => db::session::sessions_of_order(tx, order).await?,
             None => Vec::new(),
         };
-        let entry = Entry {
-            event,
-            order_id: row.order_id,
-            store_id: row.store_id,
-        };
-        events.push(Numbered {
-            number: row.number,
-            entry,
-            sessions,
-        });
+        let entry = Entry { event, order_id: row.order_id, store_id: row.store_id };
+        events.push(Numbered { number: row.number, entry, sessions });
     }
     Ok(events)
 }

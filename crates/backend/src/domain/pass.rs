@@ -53,10 +53,7 @@ impl Signer {
             known.push((id, key.verifying_key()));
             current = Some((id, key));
         }
-        Ok(Signer {
-            current: current.context("there is no signing key")?,
-            known,
-        })
+        Ok(Signer { current: current.context("there is no signing key")?, known })
     }
 
     /// The token of a pickup in a store, in the alphabet that QR codes write densely.
@@ -104,10 +101,7 @@ pub async fn issue(
     let token = signer.sign(pickup_id, store_id)?;
     for _ in 0..DRAWS {
         let digits = secret::new_digits();
-        let pass = Pass {
-            digits,
-            token: token.clone(),
-        };
+        let pass = Pass { digits, token: token.clone() };
         if db::pass::insert(tx, &secret::new_id(), pickup_id, store_id, &pass, now).await? {
             return Ok(pass);
         }
@@ -131,16 +125,9 @@ mod tests {
         let signer = signer(1);
         let pickup = secret::new_id();
         let token = signer.sign(&pickup, "PAR11").expect("a token");
-        let genuine = Genuine {
-            pickup_id: pickup,
-            store_id: "PAR11".into(),
-        };
+        let genuine = Genuine { pickup_id: pickup, store_id: "PAR11".into() };
         assert_eq!(signer.check(&token), Some(genuine));
-        assert!(
-            token
-                .chars()
-                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
-        );
+        assert!(token.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()));
     }
 
     #[test]

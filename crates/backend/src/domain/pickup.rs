@@ -27,17 +27,9 @@ pub async fn find(tx: &mut Tx, id: &str) -> Outcome<PickupRow> {
 /// Says why a pickup in this status can't be changed, and since when, so that the associate can explain it.
 pub fn refusal(app: &App, pickup: &PickupRow) -> Refusal {
     let (code, title, moment) = match pickup.status {
-        PickupStatus::Collected => (
-            ErrorCode::AlreadyCollected,
-            "it was handed over",
-            pickup.collected_at,
-        ),
+        PickupStatus::Collected => (ErrorCode::AlreadyCollected, "it was handed over", pickup.collected_at),
         PickupStatus::Cancelled => (ErrorCode::AlreadyCancelled, "it was cancelled", pickup.ended_at),
-        PickupStatus::Expired => (
-            ErrorCode::AlreadyExpired,
-            "it was not collected in time",
-            pickup.ended_at,
-        ),
+        PickupStatus::Expired => (ErrorCode::AlreadyExpired, "it was not collected in time", pickup.ended_at),
         PickupStatus::Placed | PickupStatus::Preparing => {
             (ErrorCode::NotReady, "it is not ready yet", Some(pickup.ready_by))
         }
@@ -106,16 +98,7 @@ pub async fn collect(tx: &mut Tx, app: &App, pickup: &mut PickupRow) -> Outcome<
     change(tx, app, from, pickup).await?;
     let holds = db::stock::release(tx, &pickup.id, now).await?;
     for hold in &holds {
-        db::stock::moved(
-            tx,
-            &hold.sku,
-            &hold.store_id,
-            "sale",
-            -hold.quantity,
-            &pickup.id,
-            now,
-        )
-        .await?;
+        db::stock::moved(tx, &hold.sku, &hold.store_id, "sale", -hold.quantity, &pickup.id, now).await?;
     }
     db::order::set_outcomes(tx, &pickup.id, LineOutcome::Collected).await?;
     db::pass::end(tx, &pickup.id, now).await?;
@@ -176,15 +159,7 @@ pub async fn expire_overdue(app: &App) -> Outcome<usize> {
         if !still_overdue {
             continue;
         }
-        match end(
-            &mut tx,
-            app,
-            &mut pickup,
-            PickupStatus::Expired,
-            CancelledBy::System,
-        )
-        .await
-        {
+        match end(&mut tx, app, &mut pickup, PickupStatus::Expired, CancelledBy::System).await {
             Ok(()) => {
                 tx.commit().await?;
                 ended += 1;

@@ -47,10 +47,9 @@ pub async fn once(
     let scope = format!("orders {}", caller.session.unwrap_or("guest"));
     let body_hash = secret::hash(&serde_json::to_string(request)?);
     match db::idempotency::claim(tx, &scope, caller.idempotency_key, &body_hash, now).await? {
-        Some(earlier) if earlier.body_hash != body_hash => Err(refuse(
-            ErrorCode::IdempotencyMismatch,
-            "this Idempotency-Key came with another body before",
-        )),
+        Some(earlier) if earlier.body_hash != body_hash => {
+            Err(refuse(ErrorCode::IdempotencyMismatch, "this Idempotency-Key came with another body before"))
+        }
         Some(earlier) => Ok((earlier.subject.ok_or_else(|| not_found("order"))?, false)),
         None => {
             let order_id = new(tx, app, caller, request).await?;
@@ -62,9 +61,7 @@ pub async fn once(
 
 async fn new(tx: &mut Tx, app: &App, caller: &Caller<'_>, request: &PlaceOrder) -> Outcome<String> {
     check_lines(app, &request.lines)?;
-    let store = db::store::find_visible(tx, &request.store_id)
-        .await?
-        .ok_or_else(|| not_found("store"))?;
+    let store = db::store::find_visible(tx, &request.store_id).await?.ok_or_else(|| not_found("store"))?;
     let lines = price_lines(tx, app, request, &store).await?;
     check_caps(tx, app, caller, request).await?;
     let order = insert_order(tx, app, caller, request, &lines).await?;
@@ -109,24 +106,15 @@ async fn price_lines(
         let offer = offers.iter().find(|offer| offer.sku == line.sku);
         let offer = offer.filter(|offer| !offer.withdrawn && offer.pickup_method.can_order());
         let offer = offer.ok_or_else(|| {
-            refuse(
-                ErrorCode::NotOrderable,
-                "this article can't be ordered in this store",
-            )
-            .of_sku(&line.sku, None)
+            refuse(ErrorCode::NotOrderable, "this article can't be ordered in this store")
+                .of_sku(&line.sku, None)
         })?;
         lines.push(line_of(app, offer, line.quantity.get()));
     }
-    let total: i64 = lines
-        .iter()
-        .map(|line| line.unit_price * i64::from(line.quantity))
-        .sum();
+    let total: i64 = lines.iter().map(|line| line.unit_price * i64::from(line.quantity)).sum();
     let expected = &request.expected_total;
     if expected.amount != total || expected.currency != app.retailer.currency {
-        return Err(refuse(
-            ErrorCode::PriceChanged,
-            "the total is not what it was: read the cart again",
-        ));
+        return Err(refuse(ErrorCode::PriceChanged, "the total is not what it was: read the cart again"));
     }
     Ok(lines)
 }
@@ -178,10 +166,7 @@ async fn insert_order(
         phone: request.phone.as_ref().map(|phone| phone.as_str().to_string()),
         language: request.language,
         currency: app.retailer.currency.clone(),
-        total: lines
-            .iter()
-            .map(|line| line.unit_price * i64::from(line.quantity))
-            .sum(),
+        total: lines.iter().map(|line| line.unit_price * i64::from(line.quantity)).sum(),
         address: caller.address.to_string(),
         placed_at: app.clock.now(),
     };
@@ -210,9 +195,7 @@ async fn insert_pickup(
         store_id: store.id.clone(),
         status: PickupStatus::Placed,
         ready_by,
-        collect_by: hours
-            .last_closing_before(now, ready_by + app.retailer.keep())
-            .max(ready_by),
+        collect_by: hours.last_closing_before(now, ready_by + app.retailer.keep()).max(ready_by),
         ready_at: None,
         collected_at: None,
         ended_at: None,

@@ -42,27 +42,17 @@ impl PriceInputs {
         let in_time =
             self.sale_from.is_none_or(|from| from <= now) && self.sale_until.is_none_or(|until| now < until);
         match self.sale {
-            Some(sale) if in_time && sale < regular => CurrentPrice {
-                current: sale,
-                regular: Some(regular),
-                sale_until: self.sale_until,
-            },
-            _ => CurrentPrice {
-                current: regular,
-                regular: None,
-                sale_until: None,
-            },
+            Some(sale) if in_time && sale < regular => {
+                CurrentPrice { current: sale, regular: Some(regular), sale_until: self.sale_until }
+            }
+            _ => CurrentPrice { current: regular, regular: None, sale_until: None },
         }
     }
 
     /// The next moment at which the price may change by itself.
     pub fn next_change(&self, now: i64) -> Option<i64> {
         self.sale?;
-        [self.sale_from, self.sale_until]
-            .into_iter()
-            .flatten()
-            .filter(|moment| *moment > now)
-            .min()
+        [self.sale_from, self.sale_until].into_iter().flatten().filter(|moment| *moment > now).min()
     }
 }
 
@@ -78,9 +68,7 @@ impl CurrentPrice {
             current: money(self.current),
             regular: self.regular.map(money),
             lowest_30_days: lowest.filter(|_| self.is_reduced()).map(money),
-            sale_until: self
-                .sale_until
-                .map(|until| timestamp(until, &app.retailer.zone())),
+            sale_until: self.sale_until.map(|until| timestamp(until, &app.retailer.zone())),
         }
     }
 }
@@ -99,12 +87,7 @@ pub fn lowest_of_30_days_before(history: &[PastPrice], sale_from: Option<i64>, n
     let from = began - 30 * DAY;
     let before: Vec<&PastPrice> = history.iter().filter(|past| past.valid_from < began).collect();
     let ends = before.iter().skip(1).map(|past| past.valid_from).chain([began]);
-    before
-        .iter()
-        .zip(ends)
-        .filter(|(_, end)| *end > from)
-        .map(|(past, _)| past.price)
-        .min()
+    before.iter().zip(ends).filter(|(_, end)| *end > from).map(|(past, _)| past.price).min()
 }
 
 /// Since when the price of now has been paid without interruption.
@@ -130,94 +113,51 @@ mod tests {
     };
 
     fn past(days: i64, price: i64) -> PastPrice {
-        PastPrice {
-            valid_from: days * DAY,
-            price,
-        }
+        PastPrice { valid_from: days * DAY, price }
     }
 
     #[test]
     fn a_sale_begins_and_ends_on_time() {
         assert_eq!(SALE.price_at(99).current, 8900);
-        let sale = CurrentPrice {
-            current: 6900,
-            regular: Some(8900),
-            sale_until: Some(200),
-        };
+        let sale = CurrentPrice { current: 6900, regular: Some(8900), sale_until: Some(200) };
         assert_eq!(SALE.price_at(100), sale);
         assert_eq!(SALE.price_at(199), sale);
-        assert_eq!(
-            SALE.price_at(200),
-            CurrentPrice {
-                current: 8900,
-                regular: None,
-                sale_until: None
-            }
-        );
-        assert_eq!(
-            [50, 100, 200].map(|now| SALE.next_change(now)),
-            [Some(100), Some(200), None]
-        );
+        assert_eq!(SALE.price_at(200), CurrentPrice { current: 8900, regular: None, sale_until: None });
+        assert_eq!([50, 100, 200].map(|now| SALE.next_change(now)), [Some(100), Some(200), None]);
     }
 
     #[test]
     fn a_store_may_have_its_own_regular_price() {
-        let dearer = PriceInputs {
-            local: Some(9500),
-            ..SALE
-        };
+        let dearer = PriceInputs { local: Some(9500), ..SALE };
         assert_eq!(dearer.price_at(0).current, 9500);
         assert_eq!(dearer.price_at(150).regular, Some(9500));
-        let cheaper_than_the_sale = PriceInputs {
-            local: Some(5000),
-            ..SALE
-        };
+        let cheaper_than_the_sale = PriceInputs { local: Some(5000), ..SALE };
         assert_eq!(
             cheaper_than_the_sale.price_at(150),
-            CurrentPrice {
-                current: 5000,
-                regular: None,
-                sale_until: None
-            }
+            CurrentPrice { current: 5000, regular: None, sale_until: None }
         );
     }
 
     #[test]
     fn a_sale_price_that_is_not_lower_is_no_reduction() {
-        assert!(
-            !PriceInputs {
-                sale: Some(8900),
-                ..SALE
-            }
-            .price_at(150)
-            .is_reduced()
-        );
+        assert!(!PriceInputs { sale: Some(8900), ..SALE }.price_at(150).is_reduced());
     }
 
     #[test]
     fn the_lowest_price_looks_back_from_the_start_of_the_reduction() {
         let history = [past(0, 7000), past(10, 9000), past(45, 8000), past(60, 6000)];
         // From day 30 on: 9000, then 8000. The 7000 ended on day 10, the 6000 is the reduction itself.
-        assert_eq!(
-            lowest_of_30_days_before(&history, Some(60 * DAY), 70 * DAY),
-            Some(8000)
-        );
+        assert_eq!(lowest_of_30_days_before(&history, Some(60 * DAY), 70 * DAY), Some(8000));
         // Without dates the reduction began when its price did.
         assert_eq!(lowest_of_30_days_before(&history, None, 70 * DAY), Some(8000));
         // A price of long ago that still held 30 days before counts.
-        assert_eq!(
-            lowest_of_30_days_before(&history, Some(39 * DAY), 40 * DAY),
-            Some(7000)
-        );
+        assert_eq!(lowest_of_30_days_before(&history, Some(39 * DAY), 40 * DAY), Some(7000));
     }
 
     #[test]
     fn nothing_is_claimed_about_a_time_before_the_history() {
         assert_eq!(lowest_of_30_days_before(&[], Some(5), 6), None);
-        assert_eq!(
-            lowest_of_30_days_before(&[past(60, 6000)], Some(50 * DAY), 70 * DAY),
-            None
-        );
+        assert_eq!(lowest_of_30_days_before(&[past(60, 6000)], Some(50 * DAY), 70 * DAY), None);
         assert_eq!(lowest_of_30_days_before(&[past(60, 6000)], None, 70 * DAY), None);
     }
 

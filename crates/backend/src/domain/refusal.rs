@@ -23,10 +23,8 @@ pub fn refuse(code: ErrorCode, title: impl Into<String>) -> Refusal {
 
 /// A field that was refused, as `lines/0/quantity`.
 pub fn invalid(field: &str, reason: Invalid) -> Refusal {
-    let mut problem = Problem::new(
-        ErrorCode::InvalidField,
-        format!("the field {field} was refused: {reason}"),
-    );
+    let mut problem =
+        Problem::new(ErrorCode::InvalidField, format!("the field {field} was refused: {reason}"));
     problem.field = Some(field.to_string());
     problem.reason = Some(reason);
     Refusal::Problem(Box::new(problem))

@@ -58,11 +58,7 @@ pub struct StockRules {
 
 impl Default for StockRules {
     fn default() -> Self {
-        Self {
-            safety_stock: 0,
-            limited_at: 3,
-            stale_after_hours: 72,
-        }
+        Self { safety_stock: 0, limited_at: 3, stale_after_hours: 72 }
     }
 }
 
@@ -102,10 +98,7 @@ pub struct VatRules {
 
 impl Default for VatRules {
     fn default() -> Self {
-        Self {
-            default: "20.0".into(),
-            rates: Vec::new(),
-        }
+        Self { default: "20.0".into(), rates: Vec::new() }
     }
 }
 
@@ -125,9 +118,7 @@ pub struct EmailRules {
 
 impl Default for EmailRules {
     fn default() -> Self {
-        Self {
-            from: "shop@localhost".into(),
-        }
+        Self { from: "shop@localhost".into() }
     }
 }
 
@@ -187,18 +178,9 @@ impl Retailer {
             retailer.languages.contains(&retailer.default_language),
             "languages must hold the default_language"
         );
-        ensure!(
-            retailer.stock.safety_stock >= 0,
-            "stock.safety_stock must not be negative"
-        );
-        ensure!(
-            retailer.pickup.keep_hours > 0,
-            "pickup.keep_hours must be at least 1"
-        );
-        ensure!(
-            retailer.pickup.lead_minutes >= 0,
-            "pickup.lead_minutes must not be negative"
-        );
+        ensure!(retailer.stock.safety_stock >= 0, "stock.safety_stock must not be negative");
+        ensure!(retailer.pickup.keep_hours > 0, "pickup.keep_hours must be at least 1");
+        ensure!(retailer.pickup.lead_minutes >= 0, "pickup.lead_minutes must not be negative");
         basis_points(&retailer.vat.default).context("vat.default")?;
         for rate in &retailer.vat.rates {
             basis_points(&rate.rate).with_context(|| format!("vat.rates of {:?}", rate.product_type))?;
@@ -223,15 +205,10 @@ impl Retailer {
         let covering = self.vat.rates.iter().filter_map(|rule| {
             let path: Vec<&str> = rule.product_type.split('>').map(str::trim).collect();
             let covers = path.len() <= product_type.len()
-                && path
-                    .iter()
-                    .zip(product_type)
-                    .all(|(rule, part)| rule.eq_ignore_ascii_case(part));
+                && path.iter().zip(product_type).all(|(rule, part)| rule.eq_ignore_ascii_case(part));
             covers.then_some((path.len(), &rule.rate))
         });
-        let rate = covering
-            .max_by_key(|(length, _)| *length)
-            .map_or(&self.vat.default, |(_, rate)| rate);
+        let rate = covering.max_by_key(|(length, _)| *length).map_or(&self.vat.default, |(_, rate)| rate);
         basis_points(rate).unwrap_or_default()
     }
 

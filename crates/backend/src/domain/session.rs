@@ -26,20 +26,12 @@ pub async fn open(tx: &mut Tx, hash: Option<&str>, now: i64) -> db::Result<Opene
     if let Some(hash) = hash
         && let Some(session) = db::session::find(tx, hash, now).await?
     {
-        return Ok(Opened {
-            hash: hash.to_string(),
-            cart_id: session.cart_id,
-            new_token: None,
-        });
+        return Ok(Opened { hash: hash.to_string(), cart_id: session.cart_id, new_token: None });
     }
     let token = secret::new_token();
     let hash = secret::hash(&token);
     db::session::insert(tx, &hash, now, now + AGE).await?;
-    Ok(Opened {
-        hash,
-        cart_id: None,
-        new_token: Some(token),
-    })
+    Ok(Opened { hash, cart_id: None, new_token: Some(token) })
 }
 
 /// A new secret for an order's private link.
@@ -54,10 +46,7 @@ pub async fn open_link(app: &App, session: Option<&str>, link: &OpenLink) -> Out
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     if !db::session::link_opens(&mut tx, &secret::hash(&link.token), &link.order_id).await? {
-        return Err(refuse(
-            ErrorCode::LinkExpired,
-            "this private link does not open any order",
-        ));
+        return Err(refuse(ErrorCode::LinkExpired, "this private link does not open any order"));
     }
     let opened = open(&mut tx, session, now).await?;
     db::session::grant_order(&mut tx, &opened.hash, &link.order_id).await?;

@@ -37,10 +37,7 @@ impl Place {
     }
 
     pub fn of(store: &StoreRow) -> Option<Self> {
-        Some(Self {
-            latitude: store.latitude?,
-            longitude: store.longitude?,
-        })
+        Some(Self { latitude: store.latitude?, longitude: store.longitude? })
     }
 
     /// The way as the crow flies, by the haversine formula.
@@ -61,19 +58,13 @@ pub async fn list(app: &App, place: Option<Place>) -> Outcome<Stores> {
     let distance = |row| Some(place?.metres_to(Place::of(row)?));
     let mut items: Vec<_> = rows.iter().map(|row| row.summary(now, distance(row))).collect();
     items.sort_by_cached_key(|store| {
-        (
-            store.distance.unwrap_or(u32::MAX),
-            store.city.to_lowercase(),
-            store.name.to_lowercase(),
-        )
+        (store.distance.unwrap_or(u32::MAX), store.city.to_lowercase(), store.name.to_lowercase())
     });
     Ok(Stores { items })
 }
 
 pub async fn find(app: &App, slug: &str) -> Outcome<Store> {
-    let row = db::store::by_slug(&mut app.db.read().await?, slug)
-        .await?
-        .ok_or_else(|| not_found("store"))?;
+    let row = db::store::by_slug(&mut app.db.read().await?, slug).await?.ok_or_else(|| not_found("store"))?;
     Ok(view(&row, app.clock.now()))
 }
 
@@ -84,12 +75,7 @@ pub fn view(row: &StoreRow, now: i64) -> Store {
     let mut special_days = row.special_days.clone();
     special_days.retain(|day| day.date >= today);
     special_days.sort_by(|a, b| a.date.cmp(&b.date));
-    Store {
-        summary: row.summary(now, None),
-        phone: row.phone.clone(),
-        hours: row.week.clone(),
-        special_days,
-    }
+    Store { summary: row.summary(now, None), phone: row.phone.clone(), hours: row.week.clone(), special_days }
 }
 
 #[cfg(test)]
@@ -98,39 +84,20 @@ mod tests {
 
     #[test]
     fn from_paris_to_lyon_it_is_392_kilometres() {
-        let paris = Place {
-            latitude: 48.8566,
-            longitude: 2.3522,
-        };
-        let lyon = Place {
-            latitude: 45.7640,
-            longitude: 4.8357,
-        };
-        assert!(
-            (391_000..393_000).contains(&paris.metres_to(lyon)),
-            "{}",
-            paris.metres_to(lyon)
-        );
+        let paris = Place { latitude: 48.8566, longitude: 2.3522 };
+        let lyon = Place { latitude: 45.7640, longitude: 4.8357 };
+        assert!((391_000..393_000).contains(&paris.metres_to(lyon)), "{}", paris.metres_to(lyon));
         assert_eq!(paris.metres_to(paris), 0);
-        let antipodes = Place {
-            latitude: -48.8566,
-            longitude: 2.3522 - 180.0,
-        };
+        let antipodes = Place { latitude: -48.8566, longitude: 2.3522 - 180.0 };
         assert_eq!(paris.metres_to(antipodes), 20_015_087);
     }
 
     #[test]
     fn half_a_place_or_one_off_the_map_is_refused() {
-        for (latitude, longitude) in [
-            (Some(48.0), None),
-            (None, Some(2.0)),
-            (Some(90.1), Some(2.0)),
-            (Some(f64::NAN), Some(2.0)),
-        ] {
-            assert!(
-                Place::parse(latitude, longitude).is_err(),
-                "{latitude:?} {longitude:?}"
-            );
+        for (latitude, longitude) in
+            [(Some(48.0), None), (None, Some(2.0)), (Some(90.1), Some(2.0)), (Some(f64::NAN), Some(2.0))]
+        {
+            assert!(Place::parse(latitude, longitude).is_err(), "{latitude:?} {longitude:?}");
         }
         assert!(matches!(Place::parse(None, None), Ok(None)));
     }

@@ -128,7 +128,8 @@ const ANY: Columns =
 fn kind_of(path: &Path, name: &str) -> Result<Option<Kind>, FileError> {
     let mut records = Records::open(path, name, ANY)?;
     if let Some(header) = records.header() {
-        let has = |column: &str| header.iter().any(|name| column_of(ANY, name).is_some_and(|at| ANY[at] == column));
+        let has =
+            |column: &str| header.iter().any(|name| column_of(ANY, name).is_some_and(|at| ANY[at] == column));
         return Ok(kind(&has).or_else(|| kind_of_name(name)));
     }
     loop {
@@ -186,7 +187,10 @@ mod tests {
         let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
         write("a.tsv", "\u{feff}ID\tTitle\tPrice\r\nA\tVase\t1.00 EUR\r\n");
         write("b.csv", "Store code,Business name,Locality\nS,Shop,Paris\n");
-        write("c.xml", "<rss xmlns:g=\"x\"><channel><item><g:store_code>S</g:store_code><g:id>A</g:id></item></channel></rss>");
+        write(
+            "c.xml",
+            "<rss xmlns:g=\"x\"><channel><item><g:store_code>S</g:store_code><g:id>A</g:id></item></channel></rss>",
+        );
         write("d.csv", "picture,author\na,b\n");
         write("notes.md", "id title price");
         let feeds = discover(&[folder.path().display().to_string()]).expect("feeds");

@@ -19,14 +19,7 @@ pub struct RowError {
 
 impl RowError {
     pub fn new(file: &str, line: u64, reason: impl Into<String>) -> Self {
-        Self {
-            file: file.to_string(),
-            line,
-            field: None,
-            reason: reason.into(),
-            value: None,
-            kept: false,
-        }
+        Self { file: file.to_string(), line, field: None, reason: reason.into(), value: None, kept: false }
     }
 
     pub fn field(mut self, field: &str) -> Self {

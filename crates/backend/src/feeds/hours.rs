@@ -123,10 +123,26 @@ mod tests {
 
     #[test]
     fn lunch_breaks_closed_days_and_nights() {
-        let week = of(["09:00-12:30,14:00-19:00", "x", "24 hours", "18:00-02:00", "9:00 AM - 5:30 PM", "", "0:00-00:00"]);
+        let week = of([
+            "09:00-12:30,14:00-19:00",
+            "x",
+            "24 hours",
+            "18:00-02:00",
+            "9:00 AM - 5:30 PM",
+            "",
+            "0:00-00:00",
+        ]);
         assert_eq!(
             week,
-            ["09:00-12:30,14:00-19:00", "", "00:00-24:00", "18:00-24:00", "00:00-02:00,09:00-17:30", "", "00:00-24:00"]
+            [
+                "09:00-12:30,14:00-19:00",
+                "",
+                "00:00-24:00",
+                "18:00-24:00",
+                "00:00-02:00,09:00-17:30",
+                "",
+                "00:00-24:00"
+            ]
         );
         assert_eq!(week_of_nothing(), Ok(None));
     }
@@ -145,7 +161,8 @@ mod tests {
 
     #[test]
     fn special_days_may_have_two_spells() {
-        let days = special_days("2026-12-31: 09:00-18:00, 2026-12-24: 09:00-12:00, 13:00-17:00, 2026-12-25: x");
+        let days =
+            special_days("2026-12-31: 09:00-18:00, 2026-12-24: 09:00-12:00, 13:00-17:00, 2026-12-25: x");
         let days = days.expect("good days");
         let said: Vec<_> = days.iter().map(|day| (day.date.as_str(), said(&day.spells))).collect();
         assert_eq!(

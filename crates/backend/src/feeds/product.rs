@@ -104,12 +104,15 @@ impl Row for ProductRow {
                 .ok()
         };
         let gtin = record.get("gtin").and_then(|text| optional("gtin", value::gtin(text)));
-        let price = price(record, "price", context)?.ok_or_else(|| record.error("is empty").field("price"))?;
+        let price =
+            price(record, "price", context)?.ok_or_else(|| record.error("is empty").field("price"))?;
         let sale = sale(record, price, context)?;
         let pickup_method = match record.get("pickup_method") {
             None => PickupMethod::NotSupported,
             Some(text) => value::pickup_method(text)
-                .map_err(|reason| remarks.push(record.error(reason).field("pickup_method").value(text).kept()))
+                .map_err(|reason| {
+                    remarks.push(record.error(reason).field("pickup_method").value(text).kept())
+                })
                 .unwrap_or_default(),
         };
         let text = |column: &str| record.get(column).map(String::from);

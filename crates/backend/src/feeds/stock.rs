@@ -36,7 +36,9 @@ impl Row for StockRow {
         let pickup_method = match record.get("pickup_method") {
             None => None,
             Some(text) => value::pickup_method(text)
-                .map_err(|reason| remarks.push(record.error(reason).field("pickup_method").value(text).kept()))
+                .map_err(|reason| {
+                    remarks.push(record.error(reason).field("pickup_method").value(text).kept())
+                })
                 // What the store meant is not known, so nothing is promised there.
                 .map_or(Some(PickupMethod::NotSupported), Some),
         };

@@ -69,9 +69,7 @@ impl Row for StoreRow {
                 other => Ok(other.map(String::from)),
             }
         };
-        let required = |column: &str| {
-            short(column)?.ok_or_else(|| record.error("is empty").field(column))
-        };
+        let required = |column: &str| short(column)?.ok_or_else(|| record.error("is empty").field(column));
         let lines = [short("address_line_1")?, short("address_line_2")?];
         let address = lines.into_iter().flatten().collect::<Vec<_>>().join(", ");
         let hours = hours::week(DAYS.map(|day| record.get(day))).unwrap_or_else(|(day, reason)| {

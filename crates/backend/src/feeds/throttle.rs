@@ -62,7 +62,8 @@ impl<R: BufRead> Throttle<R> {
                 self.length += usize::from(counts);
                 let (state, ends) = next(self.state, *byte);
                 let continues = *byte & 0b1100_0000 == 0b1000_0000;
-                let drop = counts && !ends && self.length > MAX_TOKEN && !(continues && self.length < MAX_TOKEN + 4);
+                let drop =
+                    counts && !ends && self.length > MAX_TOKEN && !(continues && self.length < MAX_TOKEN + 4);
                 if state != self.state && !matches!((state, self.state), (State::Cdata(_), State::Cdata(_))) {
                     self.length = 0;
                 }
@@ -112,7 +113,10 @@ impl<R: BufRead> BufRead for Throttle<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.at >= self.out.len() {
             if self.event > MAX_EVENT {
-                return Err(io::Error::new(io::ErrorKind::FileTooLarge, "a tag or comment is longer than 2 MB"));
+                return Err(io::Error::new(
+                    io::ErrorKind::FileTooLarge,
+                    "a tag or comment is longer than 2 MB",
+                ));
             }
             self.refill()?;
         }

@@ -28,7 +28,8 @@ pub fn price(text: &str, currency: &str) -> Result<i64, String> {
     if decimals.len() > digits {
         return Err(format!("has more than {digits} decimals, which {currency} does not have"));
     }
-    let amount: i64 = format!("{whole}{decimals:0<digits$}").parse().map_err(|_| "is too large".to_string())?;
+    let amount: i64 =
+        format!("{whole}{decimals:0<digits$}").parse().map_err(|_| "is too large".to_string())?;
     if amount == 0 {
         return Err("is zero".into());
     }
@@ -76,11 +77,7 @@ fn with_colon_in_offset(text: &str) -> String {
     let basic = matches!(bytes.get(sign), Some(b'+' | b'-'))
         && bytes[sign + 1..].iter().all(u8::is_ascii_digit)
         && bytes.contains(&b'T');
-    if basic {
-        format!("{}:{}", &text[..sign + 3], &text[sign + 3..])
-    } else {
-        text.to_string()
-    }
+    if basic { format!("{}:{}", &text[..sign + 3], &text[sign + 3..]) } else { text.to_string() }
 }
 
 /// A GTIN of 8, 12, 13 or 14 digits whose check digit is right.
@@ -90,9 +87,8 @@ pub fn gtin(text: &str) -> Result<String, String> {
         return Err("is not a GTIN of 8, 12, 13 or 14 digits".into());
     }
     let weighted = digits.bytes().rev().enumerate().skip(1);
-    let sum: u32 = weighted
-        .map(|(place, byte)| u32::from(byte - b'0') * if place % 2 == 1 { 3 } else { 1 })
-        .sum();
+    let sum: u32 =
+        weighted.map(|(place, byte)| u32::from(byte - b'0') * if place % 2 == 1 { 3 } else { 1 }).sum();
     let expected = (10 - sum % 10) % 10;
     if digits.as_bytes().last().map(|byte| u32::from(byte - b'0')) != Some(expected) {
         return Err(format!("has the wrong check digit; it should be {expected}"));

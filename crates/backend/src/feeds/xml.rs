@@ -103,7 +103,8 @@ impl<R: BufRead> Xml<R> {
         if self.open.is_empty() && matches!(local.as_str(), "rss" | "feed" | "rdf") {
             self.seen_root = true;
         }
-        let begins = self.item_depth.is_none() && self.seen_root && matches!(local.as_str(), "item" | "entry");
+        let begins =
+            self.item_depth.is_none() && self.seen_root && matches!(local.as_str(), "item" | "entry");
         if begins {
             self.item_depth = Some(self.open.len());
             self.values.clear();
@@ -150,7 +151,8 @@ impl<R: BufRead> Xml<R> {
         };
         let Some(column) = column_of(self.columns, local) else { return };
         let pair = std::mem::take(&mut self.pair);
-        let text = if pair.name.is_empty() { text } else { format!("{}:{}", pair.name.trim(), pair.value.trim()) };
+        let text =
+            if pair.name.is_empty() { text } else { format!("{}:{}", pair.name.trim(), pair.value.trim()) };
         self.values.push(Value { column, prefixed, text });
     }
 
@@ -185,7 +187,9 @@ impl<R: BufRead> Xml<R> {
     fn broken(&self, error: &quick_xml::Error) -> FileError {
         let line = self.reader.get_ref().line;
         match error {
-            quick_xml::Error::Io(error) => FileError::new(&self.file, format!("line {line}: {}", explain(error))),
+            quick_xml::Error::Io(error) => {
+                FileError::new(&self.file, format!("line {line}: {}", explain(error)))
+            }
             other => FileError::new(&self.file, format!("line {line}: is not well-formed XML: {other}")),
         }
     }

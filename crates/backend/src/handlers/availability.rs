@@ -42,13 +42,8 @@ pub async fn list(
     State(app): State<App>,
     Query(query): Query<AvailabilityQuery>,
 ) -> Outcome<Json<AvailabilityList>> {
-    let sku = query
-        .sku
-        .filter(|sku| !sku.is_empty())
-        .ok_or_else(|| invalid("sku", Invalid::Required))?;
+    let sku = query.sku.filter(|sku| !sku.is_empty()).ok_or_else(|| invalid("sku", Invalid::Required))?;
     let place = Place::parse(query.latitude, query.longitude)?;
     let store = query.store.filter(|id| !id.is_empty());
-    availability::list(&app, &sku, place, store.as_deref())
-        .await
-        .map(Json)
+    availability::list(&app, &sku, place, store.as_deref()).await.map(Json)
 }

@@ -47,10 +47,7 @@ impl InLanguage {
 }
 
 fn answer(app: &App, changed: Changed) -> (HeaderMap, Json<Cart>) {
-    (
-        cookie::shopper(app, changed.new_token.as_deref()),
-        Json(changed.cart),
-    )
+    (cookie::shopper(app, changed.new_token.as_deref()), Json(changed.cart))
 }
 
 #[utoipa::path(get, path = routes::CART, tag = "cart", params(InLanguage), responses((status = 200, body = Cart)))]
@@ -59,9 +56,7 @@ pub async fn show(
     caller: Caller,
     Query(query): Query<InLanguage>,
 ) -> Outcome<Json<Cart>> {
-    Ok(Json(
-        cart::find(&app, caller.session.as_deref(), query.or_default(&app)).await?,
-    ))
+    Ok(Json(cart::find(&app, caller.session.as_deref(), query.or_default(&app)).await?))
 }
 
 #[utoipa::path(put, path = routes::CART_STORE, tag = "cart", params(InLanguage), request_body = SetCartStore,
@@ -87,14 +82,8 @@ pub async fn set_line(
     Json(body): Json<SetCartLine>,
 ) -> Outcome<(HeaderMap, Json<Cart>)> {
     let language = query.or_default(&app);
-    let changed = cart::set_line(
-        &app,
-        caller.session.as_deref(),
-        &sku,
-        body.quantity.get(),
-        language,
-    )
-    .await?;
+    let changed =
+        cart::set_line(&app, caller.session.as_deref(), &sku, body.quantity.get(), language).await?;
     Ok(answer(&app, changed))
 }
 

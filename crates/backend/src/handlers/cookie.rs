@@ -30,15 +30,8 @@ impl FromRequestParts<App> for Caller {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
-        let peer = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map(|info| info.0.ip());
-        let forwarded = app
-            .settings
-            .behind_proxy
-            .then(|| last_forwarded(&parts.headers))
-            .flatten();
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let forwarded = app.settings.behind_proxy.then(|| last_forwarded(&parts.headers)).flatten();
         Ok(Self {
             session: read(&parts.headers, &name(app, SHOPPER)).map(|token| secret::hash(&token)),
             desk: read(&parts.headers, &name(app, DESK)).map(|token| secret::hash(&token)),
@@ -49,44 +42,25 @@ impl FromRequestParts<App> for Caller {
 
 /// The address that the proxy next to us saw; what stands before it may be invented by the client.
 fn last_forwarded(headers: &HeaderMap) -> Option<IpAddr> {
-    headers
-        .get("x-forwarded-for")?
-        .to_str()
-        .ok()?
-        .rsplit(',')
-        .next()?
-        .trim()
-        .parse()
-        .ok()
+    headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
 }
 
 /// Browsers refuse the `__Host-` prefix without TLS, so plain loopback has a cookie without it.
 fn name(app: &App, base: &str) -> String {
-    if app.settings.is_secure() {
-        format!("__Host-{base}")
-    } else {
-        base.to_string()
-    }
+    if app.settings.is_secure() { format!("__Host-{base}") } else { base.to_string() }
 }
 
 fn read(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .find_map(|line| {
-            line.split(';')
-                .filter_map(|pair| pair.trim().split_once('='))
-                .find_map(|(key, value)| (key == name && !value.is_empty()).then(|| value.to_string()))
-        })
+    headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(|line| {
+        line.split(';')
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find_map(|(key, value)| (key == name && !value.is_empty()).then(|| value.to_string()))
+    })
 }
 
 fn set(app: &App, base: &str, token: &str, age: i64) -> HeaderMap {
     let secure = if app.settings.is_secure() { "; Secure" } else { "" };
-    let line = format!(
-        "{}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}",
-        name(app, base)
-    );
+    let line = format!("{}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}", name(app, base));
     let mut headers = HeaderMap::new();
     if let Ok(value) = HeaderValue::from_str(&line) {
         headers.insert(header::SET_COOKIE, value);
@@ -96,9 +70,7 @@ fn set(app: &App, base: &str, token: &str, age: i64) -> HeaderMap {
 
 /// Headers that give the browser a new session, when there is one.
 pub fn shopper(app: &App, new_token: Option<&str>) -> HeaderMap {
-    new_token
-        .map(|token| set(app, SHOPPER, token, SHOPPER_AGE))
-        .unwrap_or_default()
+    new_token.map(|token| set(app, SHOPPER, token, SHOPPER_AGE)).unwrap_or_default()
 }
 
 pub fn desk(app: &App, token: &str) -> HeaderMap {

@@ -95,9 +95,7 @@ pub async fn make_ready(
     Path(id): Path<String>,
     Json(body): Json<MakeReady>,
 ) -> Outcome<Json<DeskPickup>> {
-    let action = Action::MakeReady {
-        staging_place: body.staging_place,
-    };
+    let action = Action::MakeReady { staging_place: body.staging_place };
     Ok(Json(desk::act(&app, &who, &id, action).await?))
 }
 

@@ -49,10 +49,7 @@ impl Audience {
         let entry = &event.entry;
         let public = entry.order_id.is_none() && entry.store_id.is_none();
         public
-            || self
-                .session
-                .as_ref()
-                .is_some_and(|session| event.sessions.contains(session))
+            || self.session.as_ref().is_some_and(|session| event.sessions.contains(session))
             || self.store_id.is_some() && self.store_id == entry.store_id
     }
 }
@@ -65,23 +62,18 @@ pub async fn listen(
     Query(query): Query<After>,
     headers: HeaderMap,
 ) -> Outcome<Response> {
-    let header = headers
-        .get("last-event-id")
-        .and_then(|value| value.to_str().ok()?.parse::<i64>().ok());
+    let header = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse::<i64>().ok());
     let after = query.after.max(header);
     // Listening begins before reading what was missed, so nothing falls between.
     let live = app.live.subscribe();
     let mut tx = app.db.read().await?;
     let store_id = match &caller.desk {
-        Some(hash) => db::associate::of_session(&mut tx, hash, app.clock.now())
-            .await?
-            .map(|who| who.store_id),
+        Some(hash) => {
+            db::associate::of_session(&mut tx, hash, app.clock.now()).await?.map(|who| who.store_id)
+        }
         None => None,
     };
-    let audience = Audience {
-        session: caller.session,
-        store_id,
-    };
+    let audience = Audience { session: caller.session, store_id };
     let last = db::outbox::last(&mut tx).await?;
     let oldest = db::outbox::oldest(&mut tx).await?.unwrap_or(last + 1);
     let after = after.unwrap_or(last);
@@ -91,24 +83,19 @@ pub async fn listen(
     let resync = lost.then(|| frame(Some(from), &Event::Resync));
     let position = missed.last().map_or(from, |event| event.number);
     let missed: Vec<Next> = missed.into_iter().map(Arc::new).map(Next::Event).collect();
-    let events = stream::iter(missed)
-        .chain(follow(live, position))
-        .filter_map(move |next| {
-            let heard = match next {
-                Next::Event(event) => audience
-                    .hears(&event)
-                    .then(|| frame(Some(event.number), &event.entry.event)),
-                Next::Missed => Some(frame(None, &Event::Resync)),
-            };
-            async move { heard }
-        });
+    let events = stream::iter(missed).chain(follow(live, position)).filter_map(move |next| {
+        let heard = match next {
+            Next::Event(event) => {
+                audience.hears(&event).then(|| frame(Some(event.number), &event.entry.event))
+            }
+            Next::Missed => Some(frame(None, &Event::Resync)),
+        };
+        async move { heard }
+    });
     let stream = stream::iter(resync).chain(events).map(Ok::<_, Infallible>);
     let sse = Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)));
     // Proxies that buffer would hold events back.
-    let unbuffered = [(
-        HeaderName::from_static("x-accel-buffering"),
-        HeaderValue::from_static("no"),
-    )];
+    let unbuffered = [(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"))];
     Ok((unbuffered, sse).into_response())
 }
 

@@ -92,11 +92,8 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        let key = parts
-            .headers
-            .get(IDEMPOTENCY_KEY)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
+        let key =
+            parts.headers.get(IDEMPOTENCY_KEY).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if (16..=128).contains(&key.len()) && key.chars().all(|c| c.is_ascii_graphic()) {
             return Ok(Self(key.to_string()));
         }

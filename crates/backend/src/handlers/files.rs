@@ -34,20 +34,13 @@ pub fn router(settings: &Settings) -> Router<App> {
         .precompressed_gzip()
         .append_index_html_on_directories(false)
         .fallback(axum::routing::get(page).with_state(Pages::new(dist)));
-    router.fallback_service(
-        Router::new()
-            .fallback_service(files)
-            .layer(middleware::from_fn(cache)),
-    )
+    router.fallback_service(Router::new().fallback_service(files).layer(middleware::from_fn(cache)))
 }
 
 async fn no_app(uri: Uri) -> Response {
     (
         StatusCode::NOT_FOUND,
-        format!(
-            "There is nothing at {}: this server was started without --dist.\n",
-            uri.path()
-        ),
+        format!("There is nothing at {}: this server was started without --dist.\n", uri.path()),
     )
         .into_response()
 }
@@ -67,9 +60,7 @@ async fn cache(request: Request, next: Next) -> Response {
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let forever = hashed && !page && response.status().is_success();
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, if forever { FOREVER } else { EACH_TIME });
+    response.headers_mut().insert(header::CACHE_CONTROL, if forever { FOREVER } else { EACH_TIME });
     response
 }
 
@@ -88,10 +79,7 @@ struct Pages {
 
 impl Pages {
     fn new(dist: &Path) -> Self {
-        Self {
-            shop: dist.join("index.html"),
-            desk: dist.join("desk/index.html"),
-        }
+        Self { shop: dist.join("index.html"), desk: dist.join("desk/index.html") }
     }
 }
 
@@ -106,9 +94,7 @@ async fn page(State(pages): State<Pages>, uri: Uri) -> Response {
             let policy = HeaderValue::from_str(&content_policy(&html));
             let mut response = Html(html).into_response();
             if let Ok(policy) = policy {
-                response
-                    .headers_mut()
-                    .insert(header::CONTENT_SECURITY_POLICY, policy);
+                response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
             }
             response
         }

@@ -92,9 +92,7 @@ async fn show(State(app): State<App>, Path(id): Path<String>) -> Outcome<Respons
 
 async fn qr_png(State(app): State<App>, Path(id): Path<String>) -> Outcome<Response> {
     let kept = mail::find(&app, &id).await?;
-    let token = kept
-        .and_then(|kept| kept.mail.qr_token)
-        .ok_or_else(|| not_found("picture"))?;
+    let token = kept.and_then(|kept| kept.mail.qr_token).ok_or_else(|| not_found("picture"))?;
     let type_ = HeaderValue::from_static("image/png");
     Ok(([(header::CONTENT_TYPE, type_)], qr::png(&token)?).into_response())
 }

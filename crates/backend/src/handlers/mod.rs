@@ -21,7 +21,10 @@ pub mod stores;
 
 use axum::{Router, extract::DefaultBodyLimit, http::HeaderValue, http::header, middleware};
 use tower_http::{
-    compression::{CompressionLayer, predicate::{NotForContentType, Predicate, SizeAbove}},
+    compression::{
+        CompressionLayer,
+        predicate::{NotForContentType, Predicate, SizeAbove},
+    },
     set_header::SetResponseHeaderLayer,
     trace::TraceLayer,
 };
@@ -57,9 +60,10 @@ pub fn router(app: App) -> Router {
             HeaderValue::from_static("no-cache"),
         ))
         // Live events must leave at once, so they are not compressed.
-        .layer(CompressionLayer::new().compress_when(
-            SizeAbove::new(860).and(NotForContentType::const_new("text/event-stream")),
-        ));
+        .layer(
+            CompressionLayer::new()
+                .compress_when(SizeAbove::new(860).and(NotForContentType::const_new("text/event-stream"))),
+        );
     let mut service = Router::new().merge(api).merge(files::router(&app.settings));
     if app.settings.mailbox {
         service = service.merge(mailbox::router());

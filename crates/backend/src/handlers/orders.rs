@@ -30,10 +30,7 @@ pub fn router() -> Router<App> {
 
 /// Private answers are kept by no cache.
 fn private(mut headers: HeaderMap) -> HeaderMap {
-    headers.insert(
-        header::CACHE_CONTROL,
-        axum::http::HeaderValue::from_static("no-store"),
-    );
+    headers.insert(header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));
     headers
 }
 
@@ -46,11 +43,8 @@ pub async fn place(
     IdempotencyKey(key): IdempotencyKey,
     Json(request): Json<PlaceOrder>,
 ) -> Outcome<(StatusCode, HeaderMap, Json<PlacedOrder>)> {
-    let caller = order::Caller {
-        session: caller.session.as_deref(),
-        address: caller.address,
-        idempotency_key: &key,
-    };
+    let caller =
+        order::Caller { session: caller.session.as_deref(), address: caller.address, idempotency_key: &key };
     let placed = order::place(&app, &caller, &request).await?;
     let headers = private(cookie::shopper(&app, placed.new_token.as_deref()));
     Ok((StatusCode::CREATED, headers, Json(placed.placed)))

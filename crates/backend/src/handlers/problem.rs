@@ -15,10 +15,7 @@ impl IntoResponse for Refusal {
             Refusal::Problem(problem) => answer(*problem),
             Refusal::Failure(error) => {
                 tracing::error!(error = format!("{error:#}"), "a request failed");
-                answer(Problem::new(
-                    ErrorCode::Internal,
-                    "something went wrong on our side",
-                ))
+                answer(Problem::new(ErrorCode::Internal, "something went wrong on our side"))
             }
         }
     }
@@ -28,25 +25,16 @@ fn answer(problem: Problem) -> Response {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, Json(problem)).into_response();
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/problem+json"),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
 /// For API paths that no route matches.
 pub async fn no_such_route() -> Refusal {
-    refuse(
-        ErrorCode::NotFound,
-        "there is no such resource; see /api/openapi.json",
-    )
+    refuse(ErrorCode::NotFound, "there is no such resource; see /api/openapi.json")
 }
 
 pub async fn method_not_allowed() -> Refusal {
-    refuse(
-        ErrorCode::MethodNotAllowed,
-        "the resource does not know this method",
-    )
+    refuse(ErrorCode::MethodNotAllowed, "the resource does not know this method")
 }

@@ -17,9 +17,7 @@ use crate::{
 };
 
 pub fn router() -> Router<App> {
-    Router::new()
-        .route(routes::PRODUCTS, get(list))
-        .route(routes::PRODUCT, get(show))
+    Router::new().route(routes::PRODUCTS, get(list)).route(routes::PRODUCT, get(show))
 }
 
 /// Products by text, category, colour, size, price and store.
@@ -47,7 +45,5 @@ pub async fn show(
     Path(slug): Path<String>,
     Query(query): Query<ProductPageQuery>,
 ) -> Outcome<Json<Product>> {
-    product::find(&app, &slug, query.language, query.store.as_deref())
-        .await
-        .map(Json)
+    product::find(&app, &slug, query.language, query.store.as_deref()).await.map(Json)
 }

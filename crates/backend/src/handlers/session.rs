@@ -22,9 +22,7 @@ use crate::{
 };
 
 pub fn router() -> Router<App> {
-    Router::new()
-        .route(routes::SESSION_LINK, post(open_link))
-        .route(routes::SESSION, delete(close))
+    Router::new().route(routes::SESSION_LINK, post(open_link)).route(routes::SESSION, delete(close))
 }
 
 #[utoipa::path(post, path = routes::SESSION_LINK, tag = "session", request_body = OpenLink,

@@ -19,9 +19,7 @@ use crate::{
 };
 
 pub fn router() -> Router<App> {
-    Router::new()
-        .route(routes::STORES, get(list))
-        .route(routes::STORE, get(show))
+    Router::new().route(routes::STORES, get(list)).route(routes::STORE, get(show))
 }
 
 /// A place; both or none.

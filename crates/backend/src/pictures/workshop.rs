@@ -12,10 +12,7 @@ use std::{
 use ::pictures::{self as files, make};
 use sha2::{Digest, Sha256};
 
-use super::{
-    Made, local,
-    remote::Remote,
-};
+use super::{Made, local, remote::Remote};
 
 #[derive(Clone, Debug)]
 pub struct Options {

@@ -32,9 +32,7 @@ pub async fn visits() -> Vec<Visit> {
         fill(&mut tx).await;
         tx.commit().await.unwrap();
         let clock = Clock::manual(SATURDAY);
-        let app = App::new(db, clock, Retailer::default(), Settings::default())
-            .await
-            .unwrap();
+        let app = App::new(db, clock, Retailer::default(), Settings::default()).await.unwrap();
         all.push(Visit { app, _folder: folder });
     }
     all
@@ -73,25 +71,13 @@ impl Visit {
 
     /// Raises the catalogue's number as an import does, and lets the search see it.
     pub async fn import_finishes(&self) {
-        self.run("UPDATE catalogue SET generation = generation + 1", args![])
-            .await;
-        assert!(
-            self.app
-                .search
-                .refresh(&self.app.db, &self.app.retailer)
-                .await
-                .unwrap()
-        );
+        self.run("UPDATE catalogue SET generation = generation + 1", args![]).await;
+        assert!(self.app.search.refresh(&self.app.db, &self.app.retailer).await.unwrap());
     }
 }
 
 async fn fill(tx: &mut Tx) {
-    tx.execute(
-        "UPDATE catalogue SET generation = 1, imported_at = $1",
-        args![SATURDAY],
-    )
-    .await
-    .unwrap();
+    tx.execute("UPDATE catalogue SET generation = 1, imported_at = $1", args![SATURDAY]).await.unwrap();
     add_categories(tx).await;
     add_stores(tx).await;
     add_dresses(tx).await;
@@ -130,14 +116,7 @@ async fn add_stores(tx: &mut Tx) {
         ("PAR11", "Paris 11e", "Paris", 48_859_420, 2_378_190, None),
         ("PAR06", "Paris 6e", "Paris", 48_851_230, 2_332_870, None),
         ("LYO02", "Lyon Presqu’île", "Lyon", 45_760_000, 4_834_000, None),
-        (
-            "OLD01",
-            "Amiens",
-            "Amiens",
-            49_894_000,
-            2_295_000,
-            Some(SATURDAY - DAY),
-        ),
+        ("OLD01", "Amiens", "Amiens", 49_894_000, 2_295_000, Some(SATURDAY - DAY)),
     ];
     for (id, name, city, latitude, longitude, withdrawn_at) in stores {
         let sql = "INSERT INTO store (id, slug, name, city, country, latitude, longitude, time_zone, hours, \
@@ -145,17 +124,8 @@ async fn add_stores(tx: &mut Tx) {
                    VALUES ($1, $2, $3, $4, 'FR', $5, $6, 'Europe/Paris', $7, $8, 0, 1, $9)";
         let slug = id.to_lowercase();
         let special = special.to_string();
-        let args = args![
-            id,
-            slug,
-            name,
-            city,
-            latitude as i64,
-            longitude as i64,
-            &week,
-            special,
-            withdrawn_at
-        ];
+        let args =
+            args![id, slug, name, city, latitude as i64, longitude as i64, &week, special, withdrawn_at];
         tx.execute(sql, args).await.unwrap();
     }
 }
@@ -174,16 +144,10 @@ pub async fn add_product(
     let details = r#"[{"name": "Entretien", "value": "Lavage à 30 °C"}]"#;
     for (language, name) in [("fr", Some(french)), ("en", english)] {
         let Some(name) = name else { continue };
-        let description = if id == "robe-camille" {
-            "Deux poches dans les coutures."
-        } else {
-            ""
-        };
+        let description = if id == "robe-camille" { "Deux poches dans les coutures." } else { "" };
         let sql = "INSERT INTO product_text (product_id, language, name, description, material, details) \
                    VALUES ($1, $2, $3, $4, 'Viscose', $5)";
-        tx.execute(sql, args![id, language, name, description, details])
-            .await
-            .unwrap();
+        tx.execute(sql, args![id, language, name, description, details]).await.unwrap();
     }
 }
 
@@ -198,24 +162,18 @@ pub async fn add_variant(
 ) {
     let sql = "INSERT INTO variant (sku, product_id, position, pickup_method, price, vat_rate, generation) \
                VALUES ($1, $2, $3, 'buy', $4, 2000, 1)";
-    tx.execute(sql, args![sku, product, position, price])
-        .await
-        .unwrap();
+    tx.execute(sql, args![sku, product, position, price]).await.unwrap();
     let sql = "INSERT INTO variant_text (sku, language, colour, size) VALUES ($1, 'fr', $2, $3)";
     tx.execute(sql, args![sku, text[0], text[1]]).await.unwrap();
     let sql = "INSERT INTO price_history (sku, valid_from, price) VALUES ($1, $2, $3)";
-    tx.execute(sql, args![sku, SATURDAY - 90 * DAY, price])
-        .await
-        .unwrap();
+    tx.execute(sql, args![sku, SATURDAY - 90 * DAY, price]).await.unwrap();
 }
 
 pub async fn add_stock(tx: &mut Tx, sku: &str, store: &str, on_hand: Option<i64>, held: i64, hours_ago: i64) {
     let counted_at = on_hand.map(|_| SATURDAY - hours_ago * HOUR);
     let sql = "INSERT INTO stock (sku, store_id, on_hand, held, counted_at, aisle, generation) \
                VALUES ($1, $2, $3, $4, $5, 'Allée 10', 1)";
-    tx.execute(sql, args![sku, store, on_hand, held, counted_at])
-        .await
-        .unwrap();
+    tx.execute(sql, args![sku, store, on_hand, held, counted_at]).await.unwrap();
 }
 
 async fn add_picture(tx: &mut Tx, sku: &str, id: &str) {
@@ -226,51 +184,16 @@ async fn add_picture(tx: &mut Tx, sku: &str, id: &str) {
 }
 
 async fn add_dresses(tx: &mut Tx) {
-    add_product(
-        tx,
-        "robe-camille",
-        "vetements~robes",
-        0,
-        "Robe Camille",
-        Some("Camille dress"),
-    )
-    .await;
-    add_variant(
-        tx,
-        "ROBE-SAUGE-38",
-        "robe-camille",
-        0,
-        8900,
-        [Some("Sauge"), Some("38")],
-    )
-    .await;
-    add_variant(
-        tx,
-        "ROBE-SAUGE-40",
-        "robe-camille",
-        1,
-        8900,
-        [Some("Sauge"), Some("40")],
-    )
-    .await;
-    add_variant(
-        tx,
-        "ROBE-BLEU-38",
-        "robe-camille",
-        2,
-        8900,
-        [Some("Bleu"), Some("38")],
-    )
-    .await;
+    add_product(tx, "robe-camille", "vetements~robes", 0, "Robe Camille", Some("Camille dress")).await;
+    add_variant(tx, "ROBE-SAUGE-38", "robe-camille", 0, 8900, [Some("Sauge"), Some("38")]).await;
+    add_variant(tx, "ROBE-SAUGE-40", "robe-camille", 1, 8900, [Some("Sauge"), Some("40")]).await;
+    add_variant(tx, "ROBE-BLEU-38", "robe-camille", 2, 8900, [Some("Bleu"), Some("38")]).await;
     let sql =
         "INSERT INTO variant_text (sku, language, colour, size) VALUES ('ROBE-SAUGE-38', 'en', 'Sage', '38')";
     tx.execute(sql, args![]).await.unwrap();
-    tx.execute(
-        "UPDATE variant SET gtin = '2041700000707' WHERE sku = 'ROBE-SAUGE-38'",
-        args![],
-    )
-    .await
-    .unwrap();
+    tx.execute("UPDATE variant SET gtin = '2041700000707' WHERE sku = 'ROBE-SAUGE-38'", args![])
+        .await
+        .unwrap();
     add_picture(tx, "ROBE-SAUGE-38", "sauge").await;
     add_picture(tx, "ROBE-BLEU-38", "bleu").await;
     add_stock(tx, "ROBE-SAUGE-38", "PAR11", Some(5), 0, 1).await;
@@ -283,129 +206,33 @@ async fn add_dresses(tx: &mut Tx) {
     tx.execute(sql, args![]).await.unwrap();
 
     // 99 € until 30 days ago, then 85 €; since ten days ago 69 € instead of 99 €, for ten days more.
-    add_product(
-        tx,
-        "robe-eleonore",
-        "vetements~robes",
-        1,
-        "Robe Éléonore",
-        Some("Éléonore dress"),
-    )
-    .await;
-    add_variant(
-        tx,
-        "ELEONORE-38",
-        "robe-eleonore",
-        0,
-        9900,
-        [Some("bleu"), Some("38")],
-    )
-    .await;
+    add_product(tx, "robe-eleonore", "vetements~robes", 1, "Robe Éléonore", Some("Éléonore dress")).await;
+    add_variant(tx, "ELEONORE-38", "robe-eleonore", 0, 9900, [Some("bleu"), Some("38")]).await;
     let sql =
         "UPDATE variant SET sale_price = 6900, sale_from = $1, sale_until = $2 WHERE sku = 'ELEONORE-38'";
-    tx.execute(sql, args![SATURDAY - 10 * DAY, SATURDAY + 10 * DAY])
-        .await
-        .unwrap();
+    tx.execute(sql, args![SATURDAY - 10 * DAY, SATURDAY + 10 * DAY]).await.unwrap();
     for (days_ago, price) in [(30, 8500), (10, 6900)] {
         let sql = "INSERT INTO price_history (sku, valid_from, price) VALUES ('ELEONORE-38', $1, $2)";
-        tx.execute(sql, args![SATURDAY - days_ago * DAY, price as i64])
-            .await
-            .unwrap();
+        tx.execute(sql, args![SATURDAY - days_ago * DAY, price as i64]).await.unwrap();
     }
     add_stock(tx, "ELEONORE-38", "PAR06", Some(1), 0, 1).await;
 
     add_product(tx, "robe-ancienne", "vetements~robes", 2, "Robe Ancienne", None).await;
-    add_variant(
-        tx,
-        "ANCIENNE-38",
-        "robe-ancienne",
-        0,
-        1000,
-        [Some("Ocre"), Some("38")],
-    )
-    .await;
-    tx.execute(
-        "UPDATE product SET withdrawn_at = 1 WHERE id = 'robe-ancienne'",
-        args![],
-    )
-    .await
-    .unwrap();
+    add_variant(tx, "ANCIENNE-38", "robe-ancienne", 0, 1000, [Some("Ocre"), Some("38")]).await;
+    tx.execute("UPDATE product SET withdrawn_at = 1 WHERE id = 'robe-ancienne'", args![]).await.unwrap();
     add_product(tx, "robe-future", "vetements~robes", 3, "Robe Future", None).await;
-    add_variant(
-        tx,
-        "FUTURE-38",
-        "robe-future",
-        0,
-        1000,
-        [Some("Argent"), Some("38")],
-    )
-    .await;
-    tx.execute(
-        "UPDATE product SET generation = 2 WHERE id = 'robe-future'",
-        args![],
-    )
-    .await
-    .unwrap();
-    tx.execute(
-        "UPDATE variant SET generation = 2 WHERE sku = 'FUTURE-38'",
-        args![],
-    )
-    .await
-    .unwrap();
+    add_variant(tx, "FUTURE-38", "robe-future", 0, 1000, [Some("Argent"), Some("38")]).await;
+    tx.execute("UPDATE product SET generation = 2 WHERE id = 'robe-future'", args![]).await.unwrap();
+    tx.execute("UPDATE variant SET generation = 2 WHERE sku = 'FUTURE-38'", args![]).await.unwrap();
 }
 
 async fn add_shirt(tx: &mut Tx) {
-    add_product(
-        tx,
-        "chemise-lin",
-        "vetements~chemises",
-        4,
-        "Chemise en lin",
-        Some("Linen shirt"),
-    )
-    .await;
-    add_variant(
-        tx,
-        "CHEMISE-S",
-        "chemise-lin",
-        0,
-        5900,
-        [Some("Blanc"), Some("S")],
-    )
-    .await;
-    add_variant(
-        tx,
-        "CHEMISE-M",
-        "chemise-lin",
-        1,
-        5900,
-        [Some("Blanc"), Some("M")],
-    )
-    .await;
-    add_variant(
-        tx,
-        "CHEMISE-L",
-        "chemise-lin",
-        2,
-        6200,
-        [Some("Blanc"), Some("L")],
-    )
-    .await;
-    add_variant(
-        tx,
-        "CHEMISE-XL",
-        "chemise-lin",
-        3,
-        6200,
-        [Some("Blanc"), Some("XL")],
-    )
-    .await;
-    tx.execute(
-        "UPDATE variant SET withdrawn_at = 1 WHERE sku = 'CHEMISE-XL'",
-        args![],
-    )
-    .await
-    .unwrap();
+    add_product(tx, "chemise-lin", "vetements~chemises", 4, "Chemise en lin", Some("Linen shirt")).await;
+    add_variant(tx, "CHEMISE-S", "chemise-lin", 0, 5900, [Some("Blanc"), Some("S")]).await;
+    add_variant(tx, "CHEMISE-M", "chemise-lin", 1, 5900, [Some("Blanc"), Some("M")]).await;
+    add_variant(tx, "CHEMISE-L", "chemise-lin", 2, 6200, [Some("Blanc"), Some("L")]).await;
+    add_variant(tx, "CHEMISE-XL", "chemise-lin", 3, 6200, [Some("Blanc"), Some("XL")]).await;
+    tx.execute("UPDATE variant SET withdrawn_at = 1 WHERE sku = 'CHEMISE-XL'", args![]).await.unwrap();
     add_stock(tx, "CHEMISE-M", "PAR11", Some(4), 4, 1).await;
     add_stock(tx, "CHEMISE-M", "PAR06", Some(8), 0, 1).await;
     let sql =
@@ -414,24 +241,8 @@ async fn add_shirt(tx: &mut Tx) {
 }
 
 async fn add_scarf_and_candle(tx: &mut Tx) {
-    add_product(
-        tx,
-        "echarpe-laine",
-        "vetements",
-        5,
-        "Écharpe en laine",
-        Some("Wool scarf"),
-    )
-    .await;
-    add_variant(
-        tx,
-        "ECHARPE-ROUGE",
-        "echarpe-laine",
-        0,
-        4500,
-        [Some("Rouge"), None],
-    )
-    .await;
+    add_product(tx, "echarpe-laine", "vetements", 5, "Écharpe en laine", Some("Wool scarf")).await;
+    add_variant(tx, "ECHARPE-ROUGE", "echarpe-laine", 0, 4500, [Some("Rouge"), None]).await;
     add_product(tx, "bougie-figuier", "maison~bougies", 6, "Bougie Figuier", None).await;
     add_variant(tx, "BOUGIE", "bougie-figuier", 0, 2400, [None, None]).await;
     add_stock(tx, "BOUGIE", "PAR06", Some(10), 0, 1).await;

@@ -44,14 +44,9 @@ pub async fn databases() -> Vec<(Db, tempfile::TempDir)> {
 pub async fn shops() -> Vec<Shop> {
     let mut all = Vec::new();
     for (db, folder) in databases().await {
-        let settings = Settings {
-            public_url: "http://localhost:8080".into(),
-            ..Settings::default()
-        };
+        let settings = Settings { public_url: "http://localhost:8080".into(), ..Settings::default() };
         let retailer = Retailer::default();
-        let app = App::new(db, Clock::manual(SATURDAY), retailer, settings)
-            .await
-            .unwrap();
+        let app = App::new(db, Clock::manual(SATURDAY), retailer, settings).await.unwrap();
         let shop = Shop { app, folder };
         shop.furnish().await;
         all.push(shop);
@@ -71,11 +66,7 @@ impl Shop {
     }
 
     async fn furnish(&self) {
-        self.run(
-            "UPDATE catalogue SET generation = 1, imported_at = $1",
-            args![SATURDAY],
-        )
-        .await;
+        self.run("UPDATE catalogue SET generation = 1, imported_at = $1", args![SATURDAY]).await;
         self.add_store("PAR11", "Paris 11e").await;
         self.add_store("LYO02", "Lyon Presqu’île").await;
         self.add_product("robe-camille", "Robe Camille").await;
@@ -124,16 +115,7 @@ impl Shop {
     /// On hand and held.
     pub async fn stock_of(&self, sku: &str, store: &str) -> (Option<i64>, i64) {
         let sql = "SELECT on_hand, held FROM stock WHERE sku = $1 AND store_id = $2";
-        let row = self
-            .app
-            .db
-            .read()
-            .await
-            .unwrap()
-            .row(sql, args![sku, store])
-            .await
-            .unwrap()
-            .unwrap();
+        let row = self.app.db.read().await.unwrap().row(sql, args![sku, store]).await.unwrap().unwrap();
         (row.opt_int("on_hand").unwrap(), row.int("held").unwrap())
     }
 
@@ -142,11 +124,7 @@ impl Shop {
     }
 
     pub async fn place_as(&self, session: Option<&str>, key: &str, request: &PlaceOrder) -> Outcome<Placed> {
-        let caller = order::Caller {
-            session,
-            address: [127, 0, 0, 1].into(),
-            idempotency_key: key,
-        };
+        let caller = order::Caller { session, address: [127, 0, 0, 1].into(), idempotency_key: key };
         order::place(&self.app, &caller, request).await
     }
 }
@@ -162,10 +140,7 @@ pub fn order_by(email: &str, sku: &str, quantity: i64) -> PlaceOrder {
         email: Email::parse(email).unwrap(),
         phone: None,
         store_id: "PAR11".into(),
-        lines: vec![PlaceOrderLine {
-            sku: sku.into(),
-            quantity: Quantity::try_from(quantity).unwrap(),
-        }],
+        lines: vec![PlaceOrderLine { sku: sku.into(), quantity: Quantity::try_from(quantity).unwrap() }],
         expected_total: Money::new(8_900 * quantity, "EUR"),
         language: Language::Fr,
         channel: Channel::Web,

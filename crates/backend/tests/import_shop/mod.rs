@@ -62,7 +62,8 @@ impl Importer {
                 self.write(table, &fs::read(from.join(table)).unwrap());
             }
         }
-        fs::copy(Path::new(FIXTURES).join("shop/images/vase.png"), self.feed.join("images/vase.png")).unwrap();
+        fs::copy(Path::new(FIXTURES).join("shop/images/vase.png"), self.feed.join("images/vase.png"))
+            .unwrap();
     }
 
     pub fn restore(&self) {
@@ -95,8 +96,11 @@ impl Importer {
     /// Writes a table anew as XML with Google's names.
     pub fn as_xml(&self, name: &str, kind: Xml) {
         let text = fs::read_to_string(self.feed.join(name)).unwrap();
-        let mut reader = csv::ReaderBuilder::new().delimiter(b'\t').from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-        let names: Vec<String> = reader.headers().unwrap().iter().map(|name| name.to_lowercase().replace(' ', "_")).collect();
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(b'\t')
+            .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let names: Vec<String> =
+            reader.headers().unwrap().iter().map(|name| name.to_lowercase().replace(' ', "_")).collect();
         let item = match kind {
             Xml::Rss => "item",
             Xml::Atom => "entry",
@@ -162,7 +166,8 @@ impl Importer {
     /// The text columns that a query names, row by row.
     pub async fn texts(&self, sql: &str) -> Vec<Vec<String>> {
         let (columns, _) = sql.split_once("SELECT ").unwrap().1.split_once(" FROM").unwrap();
-        let columns = columns.split(", ").map(|column| column.rsplit_once(" AS ").map_or(column, |(_, name)| name));
+        let columns =
+            columns.split(", ").map(|column| column.rsplit_once(" AS ").map_or(column, |(_, name)| name));
         let columns: Vec<&str> = columns.collect();
         let rows = self.db.read().await.unwrap().rows(sql.to_string(), args![]).await.unwrap();
         rows.iter().map(|row| columns.iter().map(|column| row.text(column).unwrap()).collect()).collect()

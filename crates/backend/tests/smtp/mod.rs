@@ -35,12 +35,8 @@ impl Server {
     pub async fn start(mood: Mood) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let state = Arc::new(Mutex::new(State {
-            mood,
-            conversations: 0,
-            taken: Vec::new(),
-            heard: String::new(),
-        }));
+        let state =
+            Arc::new(Mutex::new(State { mood, conversations: 0, taken: Vec::new(), heard: String::new() }));
         let shared = state.clone();
         tokio::spawn(async move {
             loop {
@@ -79,11 +75,7 @@ async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) -> std::io::Resul
             return Ok(());
         }
         state.lock().unwrap().heard.push_str(&line);
-        let command = line
-            .split([' ', ':', '\r'])
-            .next()
-            .unwrap_or_default()
-            .to_uppercase();
+        let command = line.split([' ', ':', '\r']).next().unwrap_or_default().to_uppercase();
         let answer = match (command.as_str(), mood) {
             ("RCPT", Mood::Answers(answer)) => answer,
             ("DATA", Mood::HangsUp) => return Ok(()),

@@ -44,11 +44,7 @@ pub fn Scanner(
     let found = move |event: ScanEvent| on_found.run(scan::detail(&event));
     let failed = move |event: ScanEvent| on_problem.run(Problem::of(&event).text());
     let hint = move || {
-        if open.get() {
-            t!(scan.hint)
-        } else {
-            t!(scan.starting)
-        }
+        if open.get() { t!(scan.hint) } else { t!(scan.starting) }
     };
     view! {
         <section class="scanner" aria-label=t!(scan.title)>

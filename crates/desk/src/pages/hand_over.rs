@@ -23,10 +23,7 @@ const DONE: &str = "handed-over";
 pub fn HandOver(pickup: DeskPickup, on_done: Callback<()>) -> impl IntoView {
     let asked_at = RwSignal::new(None::<f64>);
     let total = format::money_in_column(&pickup.total);
-    let place = pickup
-        .staging_place
-        .clone()
-        .unwrap_or_else(|| t!(pickup.no_place));
+    let place = pickup.staging_place.clone().unwrap_or_else(|| t!(pickup.no_place));
     let refusal = refusal_of(&pickup.id);
     let id = StoredValue::new(pickup.id);
     let paid = total.clone();
@@ -71,10 +68,7 @@ fn Confirmation(
     let of = id.clone();
     let busy = Signal::derive(move || desk.is_busy(&of));
     let confirm = move |_: ev::MouseEvent| {
-        if asked_at
-            .get_untracked()
-            .is_some_and(|asked| time::now() - asked < READING)
-        {
+        if asked_at.get_untracked().is_some_and(|asked| time::now() - asked < READING) {
             return;
         }
         desk.act(&id, Action::Collect, move |_| {
@@ -104,11 +98,7 @@ fn Confirmation(
 /// It is done; nothing is left to tap but the next one.
 #[component]
 pub fn HandedOver(pickup: DeskPickup) -> impl IntoView {
-    let moment = pickup
-        .collected_at
-        .as_ref()
-        .map(format::moment)
-        .unwrap_or_default();
+    let moment = pickup.collected_at.as_ref().map(format::moment).unwrap_or_default();
     let text = t!(
         hand_over.done_text,
         units = units_text(&pickup),

@@ -94,14 +94,10 @@ fn Verdict(pickup: DeskPickup) -> impl IntoView {
     let promised = format::moment(&pickup.ready_by);
     let (title, text) = match pickup.status {
         PickupStatus::Ready => return ().into_any(),
-        PickupStatus::Placed => (
-            t!(hand_over.early_title),
-            t!(hand_over.early_placed, moment = promised),
-        ),
-        PickupStatus::Preparing => (
-            t!(hand_over.early_title),
-            t!(hand_over.early_preparing, moment = promised),
-        ),
+        PickupStatus::Placed => (t!(hand_over.early_title), t!(hand_over.early_placed, moment = promised)),
+        PickupStatus::Preparing => {
+            (t!(hand_over.early_title), t!(hand_over.early_preparing, moment = promised))
+        }
         PickupStatus::Collected => {
             let text = match &pickup.collected_at {
                 Some(at) => t!(hand_over.collected_text, moment = format::moment(at)),
@@ -112,10 +108,7 @@ fn Verdict(pickup: DeskPickup) -> impl IntoView {
         PickupStatus::Cancelled => (t!(hand_over.cancelled_title), t!(hand_over.cancelled_text)),
         PickupStatus::Expired => {
             let kept = format::moment(&pickup.collect_by);
-            (
-                t!(hand_over.expired_title),
-                t!(hand_over.expired_text, moment = kept),
-            )
+            (t!(hand_over.expired_title), t!(hand_over.expired_text, moment = kept))
         }
     };
     view! { <Message title=title text=text alert=true /> }.into_any()

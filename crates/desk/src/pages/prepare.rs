@@ -51,9 +51,7 @@ fn Groups() -> impl IntoView {
     let desk = Desk::expect();
     let nothing_waits = Memo::new(move |_| {
         desk.pickups.with(|pickups| {
-            pickups
-                .ready()
-                .is_some_and(|list| !list.iter().any(|p| p.status.can_make_ready()))
+            pickups.ready().is_some_and(|list| !list.iter().any(|p| p.status.can_make_ready()))
         })
     });
     view! {
@@ -71,12 +69,8 @@ fn Groups() -> impl IntoView {
 fn Group(title: String, id: &'static str, holds: fn(PickupStatus) -> bool) -> impl IntoView {
     let desk = Desk::expect();
     let items = Memo::new(move |_| {
-        let list = desk
-            .pickups
-            .with(|pickups| pickups.ready().cloned().unwrap_or_default());
-        list.into_iter()
-            .filter(|pickup| holds(pickup.status))
-            .collect::<Vec<_>>()
+        let list = desk.pickups.with(|pickups| pickups.ready().cloned().unwrap_or_default());
+        list.into_iter().filter(|pickup| holds(pickup.status)).collect::<Vec<_>>()
     });
     let heading_id = format!("group-{id}");
     let labelled_by = heading_id.clone();

@@ -69,10 +69,8 @@ fn SignInForm(lead: String) -> impl IntoView {
         if busy.get_untracked() {
             return;
         }
-        let request = SignIn {
-            store_id: store_id.get_untracked(),
-            pin: pin.get_untracked().trim().to_string(),
-        };
+        let request =
+            SignIn { store_id: store_id.get_untracked(), pin: pin.get_untracked().trim().to_string() };
         if request.store_id.is_empty() {
             return refuse("desk-store", t!(sign_in.store_required));
         }
@@ -98,11 +96,7 @@ fn SignInForm(lead: String) -> impl IntoView {
         });
     };
     let label = move || {
-        if busy.get() {
-            t!(sign_in.busy)
-        } else {
-            t!(sign_in.submit)
-        }
+        if busy.get() { t!(sign_in.busy) } else { t!(sign_in.submit) }
     };
     view! {
         <h1>{t!(sign_in.title)}</h1>

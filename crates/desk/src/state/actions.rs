@@ -36,8 +36,7 @@ impl Desk {
 
     /// Takes a newer state of a pickup into the list.
     fn put(self, newer: &DeskPickup) {
-        self.changes
-            .update_value(|changes| *changes = changes.wrapping_add(1));
+        self.changes.update_value(|changes| *changes = changes.wrapping_add(1));
         self.found.update(|found| {
             if let Some(known) = found.as_mut().filter(|known| known.id == newer.id) {
                 known.clone_from(newer);
@@ -82,13 +81,7 @@ async fn send(id: &str, action: &Action) -> Result<DeskPickup, ApiError> {
         Action::Prepare => api::prepare(id).await,
         Action::Collect => api::collect(id).await,
         Action::MakeReady(place) => {
-            let pickup = api::make_ready(
-                id,
-                &MakeReady {
-                    staging_place: place.clone(),
-                },
-            )
-            .await?;
+            let pickup = api::make_ready(id, &MakeReady { staging_place: place.clone() }).await?;
             if let Some(place) = &pickup.staging_place {
                 places::remember(place);
             }

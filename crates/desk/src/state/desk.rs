@@ -149,8 +149,7 @@ impl Desk {
     }
 
     fn is_signed_in(self) -> bool {
-        self.session
-            .with_untracked(|session| matches!(session, Session::SignedIn(_)))
+        self.session.with_untracked(|session| matches!(session, Session::SignedIn(_)))
     }
 
     /// Reads the list again; one reading at a time.
@@ -197,10 +196,8 @@ impl Desk {
     /// Says what came in and what was cancelled, as one message.
     fn announce(self, before: &[DeskPickup], now: &[DeskPickup]) {
         let known = |pickup: &DeskPickup| before.iter().find(|other| other.id == pickup.id);
-        let new: Vec<_> = now
-            .iter()
-            .filter(|p| p.status == PickupStatus::Placed && known(p).is_none())
-            .collect();
+        let new: Vec<_> =
+            now.iter().filter(|p| p.status == PickupStatus::Placed && known(p).is_none()).collect();
         let gone = now.iter().find(|pickup| {
             pickup.status == PickupStatus::Cancelled
                 && known(pickup).is_some_and(|before| before.status.is_live())
@@ -210,8 +207,7 @@ impl Desk {
             ([], Some(gone)) => self.announcer.say(t!(prepare.gone, name = gone.name)),
             ([one], _) => {
                 let moment = format::moment(&one.ready_by);
-                self.announcer
-                    .say(t!(prepare.new.one, name = one.name, moment = moment));
+                self.announcer.say(t!(prepare.new.one, name = one.name, moment = moment));
             }
             (many, _) => self.announcer.say(t!(prepare.new.other, count = many.len())),
         }
@@ -219,9 +215,7 @@ impl Desk {
 
     /// A pickup of the list, or the one that was found last.
     pub fn pickup(self, id: &str) -> Option<DeskPickup> {
-        let in_list = self
-            .pickups
-            .with(|pickups| pickups.ready()?.iter().find(|p| p.id == id).cloned());
+        let in_list = self.pickups.with(|pickups| pickups.ready()?.iter().find(|p| p.id == id).cloned());
         in_list.or_else(|| self.found.get().filter(|pickup| pickup.id == id))
     }
 }

@@ -11,9 +11,7 @@ const NAMES: [&str; 18] = [
 ];
 
 pub fn literals(sources: &[Source]) -> Vec<Finding> {
-    let styles = sources
-        .iter()
-        .filter(|source| source.is_in(&["style/components", "style/pages"]));
+    let styles = sources.iter().filter(|source| source.is_in(&["style/components", "style/pages"]));
     styles.flat_map(of_style).collect()
 }
 
@@ -30,12 +28,8 @@ fn of_style(source: &Source) -> Vec<Finding> {
 
 /// The values of the declarations on a line; a selector such as `a:hover {` is none.
 fn values(line: &str) -> impl Iterator<Item = &str> {
-    let declarations = line
-        .split([';', '{', '}'])
-        .filter(move |part| !line.contains(&format!("{part}{{")));
-    declarations
-        .filter_map(|declaration| declaration.split_once(':'))
-        .map(|(_, value)| value)
+    let declarations = line.split([';', '{', '}']).filter(move |part| !line.contains(&format!("{part}{{")));
+    declarations.filter_map(|declaration| declaration.split_once(':')).map(|(_, value)| value)
 }
 
 fn literal(value: &str) -> Option<String> {
@@ -44,10 +38,7 @@ fn literal(value: &str) -> Option<String> {
         return Some(format!("{function}…)"));
     }
     let words = value.split(|letter: char| !letter.is_alphanumeric() && !"-#_".contains(letter));
-    words
-        .into_iter()
-        .find(|word| is_hex(word) || NAMES.contains(word))
-        .map(str::to_string)
+    words.into_iter().find(|word| is_hex(word) || NAMES.contains(word)).map(str::to_string)
 }
 
 fn calls(value: &str, function: &str) -> bool {

@@ -42,9 +42,7 @@ fn closing_quote(code: &str, open: usize) -> usize {
     let hashes = code[..open].len() - code[..open].trim_end_matches('#').len();
     if hashes > 0 {
         let close = format!("\"{}", "#".repeat(hashes));
-        return code[open + 1..]
-            .find(&close)
-            .map_or(code.len(), |length| open + 1 + length);
+        return code[open + 1..].find(&close).map_or(code.len(), |length| open + 1 + length);
     }
     let bytes = code.as_bytes();
     let mut at = open + 1;

@@ -10,10 +10,7 @@ use super::{Finding, Source};
 const FOLDERS: [&str; 2] = ["locales/", "crates/desk/locales/"];
 
 pub fn keys(sources: &[Source]) -> Vec<Finding> {
-    FOLDERS
-        .iter()
-        .flat_map(|folder| keys_in(sources, folder))
-        .collect()
+    FOLDERS.iter().flat_map(|folder| keys_in(sources, folder)).collect()
 }
 
 fn keys_in(sources: &[Source], folder: &str) -> Vec<Finding> {
@@ -49,11 +46,7 @@ fn collect(prefix: &str, value: &Value, keys: &mut BTreeSet<String>) {
     match value {
         Value::Object(members) => {
             for (name, member) in members {
-                let path = if prefix.is_empty() {
-                    name.clone()
-                } else {
-                    format!("{prefix}.{name}")
-                };
+                let path = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
                 collect(&path, member, keys);
             }
         }
@@ -70,18 +63,11 @@ mod tests {
 
     #[test]
     fn a_missing_key_and_an_empty_text_are_found() {
-        let fr = Source::new(
-            "locales/fr.json",
-            r#"{"cart": {"title": "Panier", "empty": "Vide"}}"#,
-        );
-        let en = Source::new(
-            "locales/en.json",
-            r#"{"cart": {"title": "Cart", "empty": ""}, "home": "Home"}"#,
-        );
-        let found: Vec<String> = keys(&[fr, en])
-            .into_iter()
-            .map(|found| found.path + ": " + &found.what)
-            .collect();
+        let fr = Source::new("locales/fr.json", r#"{"cart": {"title": "Panier", "empty": "Vide"}}"#);
+        let en =
+            Source::new("locales/en.json", r#"{"cart": {"title": "Cart", "empty": ""}, "home": "Home"}"#);
+        let found: Vec<String> =
+            keys(&[fr, en]).into_iter().map(|found| found.path + ": " + &found.what).collect();
         assert_eq!(
             found,
             [

@@ -5,12 +5,8 @@ use super::{Finding, Source, literals};
 const APPS: [&str; 2] = ["src/", "crates/desk/src/"];
 
 pub fn component_imports(sources: &[Source]) -> Vec<Finding> {
-    let components = sources
-        .iter()
-        .filter(|source| source.is_rust() && source.is_in(&["src/components"]));
-    components
-        .flat_map(|source| forbidden_imports(source, &["api", "state", "pages"]))
-        .collect()
+    let components = sources.iter().filter(|source| source.is_rust() && source.is_in(&["src/components"]));
+    components.flat_map(|source| forbidden_imports(source, &["api", "state", "pages"])).collect()
 }
 
 fn forbidden_imports(source: &Source, modules: &[&str]) -> Vec<Finding> {
@@ -38,10 +34,7 @@ fn forbidden_imports(source: &Source, modules: &[&str]) -> Vec<Finding> {
 /// The modules right below `crate::` (and `storefront::`) that the code names, in a group or alone.
 fn first_segments(code: &str) -> Vec<&str> {
     let mut found = Vec::new();
-    for (at, matched) in code
-        .match_indices("crate::")
-        .chain(code.match_indices("storefront::"))
-    {
+    for (at, matched) in code.match_indices("crate::").chain(code.match_indices("storefront::")) {
         let rest = &code[at + matched.len()..];
         match rest.strip_prefix('{') {
             Some(group) => found.extend(group_members(group)),
@@ -75,28 +68,20 @@ fn group_members(group: &str) -> Vec<&str> {
 
 fn identifier(text: &str) -> &str {
     let text = text.trim_start();
-    text.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
-        .next()
-        .unwrap_or(text)
+    text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or(text)
 }
 
 pub fn app_urls(sources: &[Source]) -> Vec<Finding> {
-    let apps = sources
-        .iter()
-        .filter(|source| source.is_rust() && source.is_in(&APPS));
+    let apps = sources.iter().filter(|source| source.is_rust() && source.is_in(&APPS));
     let others = apps.filter(|source| !source.path.ends_with("src/paths.rs"));
-    others
-        .flat_map(|source| literals_that(source, is_app_url, "spells the URL"))
-        .collect()
+    others.flat_map(|source| literals_that(source, is_app_url, "spells the URL")).collect()
 }
 
 /// Starts as a path does; an `/api` URL is another rule's.
 fn is_app_url(text: &str) -> bool {
     let mut letters = text.chars();
     let path = letters.next() == Some('/')
-        && letters
-            .next()
-            .is_some_and(|c| c.is_alphanumeric() || ":{".contains(c));
+        && letters.next().is_some_and(|c| c.is_alphanumeric() || ":{".contains(c));
     path && !is_api_url(text)
 }
 
@@ -106,49 +91,29 @@ fn is_api_url(text: &str) -> bool {
 
 pub fn api_urls(sources: &[Source]) -> Vec<Finding> {
     let allowed = ["crates/contract/src/routes.rs", "crates/xtask/src/house"];
-    let rust = sources
-        .iter()
-        .filter(|source| source.is_rust() && !source.is_in(&allowed));
-    rust.flat_map(|source| literals_that(source, is_api_url, "spells the API URL"))
-        .collect()
+    let rust = sources.iter().filter(|source| source.is_rust() && !source.is_in(&allowed));
+    rust.flat_map(|source| literals_that(source, is_api_url, "spells the API URL")).collect()
 }
 
 pub fn sql(sources: &[Source]) -> Vec<Finding> {
     let layers = ["crates/backend/src/handlers", "crates/backend/src/domain"];
-    let rust = sources
-        .iter()
-        .filter(|source| source.is_rust() && source.is_in(&layers));
-    rust.flat_map(|source| literals_that(source, is_sql, "holds the SQL"))
-        .collect()
+    let rust = sources.iter().filter(|source| source.is_rust() && source.is_in(&layers));
+    rust.flat_map(|source| literals_that(source, is_sql, "holds the SQL")).collect()
 }
 
 fn is_sql(text: &str) -> bool {
-    [
-        "SELECT ",
-        "INSERT INTO ",
-        "UPDATE ",
-        "DELETE FROM ",
-        "CREATE TABLE ",
-    ]
-    .iter()
-    .any(|start| text.trim_start().starts_with(start))
+    ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "CREATE TABLE "]
+        .iter()
+        .any(|start| text.trim_start().starts_with(start))
 }
 
 /// Findings for the literals of the shipped code that a rule refuses.
 fn literals_that(source: &Source, refused: fn(&str) -> bool, what: &str) -> Vec<Finding> {
     let code = shipped(source);
-    let literals = literals::of(&code)
-        .into_iter()
-        .filter(|literal| refused(literal.text));
+    let literals = literals::of(&code).into_iter().filter(|literal| refused(literal.text));
     let shown = |text: &str| text.trim().chars().take(60).collect::<String>();
     literals
-        .map(|literal| {
-            Finding::at(
-                source,
-                literal.line,
-                format!("{what} \"{}\"", shown(literal.text)),
-            )
-        })
+        .map(|literal| Finding::at(source, literal.line, format!("{what} \"{}\"", shown(literal.text))))
         .collect()
 }
 
@@ -165,18 +130,12 @@ pub fn shipped(source: &Source) -> String {
 }
 
 pub fn browser_apis(sources: &[Source]) -> Vec<Finding> {
-    let apps = sources
-        .iter()
-        .filter(|source| source.is_rust() && source.is_in(&APPS));
+    let apps = sources.iter().filter(|source| source.is_rust() && source.is_in(&APPS));
     let others = apps.filter(|source| !source.is_in(&["src/browser", "crates/desk/src/browser"]));
     others
         .flat_map(|source| {
-            let lines = source
-                .code()
-                .filter(|(_, line)| line.contains("web_sys") || line.contains("js_sys"));
-            lines
-                .map(|(number, line)| Finding::at(source, number, line.trim()))
-                .collect::<Vec<_>>()
+            let lines = source.code().filter(|(_, line)| line.contains("web_sys") || line.contains("js_sys"));
+            lines.map(|(number, line)| Finding::at(source, number, line.trim())).collect::<Vec<_>>()
         })
         .collect()
 }
@@ -195,30 +154,18 @@ mod tests {
     fn components_import_no_layer_above_them() {
         let source = |text| [Source::new("src/components/card.rs", text)];
         assert_eq!(
-            lines(component_imports(&source(
-                "use crate::{\n    format,\n    state::Store,\n};"
-            ))),
+            lines(component_imports(&source("use crate::{\n    format,\n    state::Store,\n};"))),
             [1]
         );
         assert_eq!(
-            lines(component_imports(&source(
-                "use leptos::*;\nfn f() { crate::api::products() }"
-            ))),
+            lines(component_imports(&source("use leptos::*;\nfn f() { crate::api::products() }"))),
             [2]
         );
         assert_eq!(
-            lines(component_imports(&source(
-                "use crate::{format::{state, api}, components::icon};"
-            ))),
+            lines(component_imports(&source("use crate::{format::{state, api}, components::icon};"))),
             NONE
         );
-        assert_eq!(
-            lines(component_imports(&[Source::new(
-                "src/pages/home.rs",
-                "use crate::api;"
-            )])),
-            NONE
-        );
+        assert_eq!(lines(component_imports(&[Source::new("src/pages/home.rs", "use crate::api;")])), NONE);
     }
 
     #[test]
@@ -227,43 +174,22 @@ mod tests {
         assert_eq!(lines(app_urls(&[Source::new("src/app.rs", text)])), [2, 4]);
         assert_eq!(lines(app_urls(&[Source::new("src/paths.rs", text)])), NONE);
         let api = "get(\"/api/products\")\n#[cfg(test)]\nmod tests { \"/api/carts\" }";
-        assert_eq!(
-            lines(api_urls(&[Source::new("crates/backend/src/app.rs", api)])),
-            [1]
-        );
-        assert_eq!(
-            lines(api_urls(&[Source::new("crates/contract/src/routes.rs", api)])),
-            NONE
-        );
-        assert_eq!(
-            lines(api_urls(&[Source::new("crates/backend/tests/orders.rs", api)])),
-            NONE
-        );
+        assert_eq!(lines(api_urls(&[Source::new("crates/backend/src/app.rs", api)])), [1]);
+        assert_eq!(lines(api_urls(&[Source::new("crates/contract/src/routes.rs", api)])), NONE);
+        assert_eq!(lines(api_urls(&[Source::new("crates/backend/tests/orders.rs", api)])), NONE);
     }
 
     #[test]
     fn sql_stays_in_db() {
         let text = "query(\n    \"SELECT 1\")\nsay(\"UPDATED\")";
-        assert_eq!(
-            lines(sql(&[Source::new("crates/backend/src/domain/order.rs", text)])),
-            [2]
-        );
-        assert_eq!(
-            lines(sql(&[Source::new("crates/backend/src/db/order.rs", text)])),
-            NONE
-        );
+        assert_eq!(lines(sql(&[Source::new("crates/backend/src/domain/order.rs", text)])), [2]);
+        assert_eq!(lines(sql(&[Source::new("crates/backend/src/db/order.rs", text)])), NONE);
     }
 
     #[test]
     fn the_browser_is_called_in_one_place() {
         let text = "//! web_sys\nlet window = web_sys::window();";
-        assert_eq!(
-            lines(browser_apis(&[Source::new("src/pages/home.rs", text)])),
-            [2]
-        );
-        assert_eq!(
-            lines(browser_apis(&[Source::new("src/browser/scroll.rs", text)])),
-            NONE
-        );
+        assert_eq!(lines(browser_apis(&[Source::new("src/pages/home.rs", text)])), [2]);
+        assert_eq!(lines(browser_apis(&[Source::new("src/browser/scroll.rs", text)])), NONE);
     }
 }

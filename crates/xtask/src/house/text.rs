@@ -10,31 +10,15 @@ use super::{
 };
 
 /// Attributes whose value is seen or read out.
-const READ_OUT: [&str; 7] = [
-    "alt",
-    "title",
-    "placeholder",
-    "label",
-    "aria-label",
-    "aria-description",
-    "aria-roledescription",
-];
+const READ_OUT: [&str; 7] =
+    ["alt", "title", "placeholder", "label", "aria-label", "aria-description", "aria-roledescription"];
 
 /// Calls whose text only a developer sees.
-const FOR_DEVELOPERS: [&str; 6] = [
-    "expect(",
-    "panic!(",
-    "unreachable!(",
-    "log!(",
-    "warn!(",
-    "error!(",
-];
+const FOR_DEVELOPERS: [&str; 6] = ["expect(", "panic!(", "unreachable!(", "log!(", "warn!(", "error!("];
 
 pub fn visible(sources: &[Source]) -> Vec<Finding> {
     let folders = ["src/components", "src/pages", "src/app.rs", "crates/desk/src"];
-    let apps = sources
-        .iter()
-        .filter(|source| source.is_rust() && source.is_in(&folders));
+    let apps = sources.iter().filter(|source| source.is_rust() && source.is_in(&folders));
     apps.flat_map(|source| {
         let code = shipped(source);
         let found = literals::of(&code).into_iter().filter(is_read);
@@ -61,20 +45,14 @@ fn is_read(literal: &Literal) -> bool {
 }
 
 fn without_placeholders(text: &str) -> String {
-    text.split('{')
-        .map(|part| part.split_once('}').map_or(part, |(_, rest)| rest))
-        .collect()
+    text.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect()
 }
 
 /// The attribute a literal is the value of: `class="…"`, `alt="…"`.
 fn attribute(before: &str) -> Option<&str> {
     let before = before.strip_suffix('=')?;
-    let name = before
-        .rsplit(|c: char| !c.is_alphanumeric() && !"-:_".contains(c))
-        .next()?;
-    let blank = before
-        .strip_suffix(name)
-        .is_some_and(|rest| rest.ends_with(char::is_whitespace));
+    let name = before.rsplit(|c: char| !c.is_alphanumeric() && !"-:_".contains(c)).next()?;
+    let blank = before.strip_suffix(name).is_some_and(|rest| rest.ends_with(char::is_whitespace));
     (!name.is_empty() && blank).then_some(name)
 }
 
@@ -91,18 +69,13 @@ fn in_attribute(before: &str) -> bool {
 fn is_sentence(text: &str) -> bool {
     let words = text.split_whitespace().filter(|word| is_word(word)).count();
     let starts = text.trim_start().chars().next().is_some_and(char::is_uppercase);
-    let foreign = text
-        .chars()
-        .any(|letter| letter.is_alphabetic() && !letter.is_ascii());
+    let foreign = text.chars().any(|letter| letter.is_alphabetic() && !letter.is_ascii());
     foreign || (words > 1 && starts)
 }
 
 fn is_word(word: &str) -> bool {
     let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
-    letters > 1
-        && !word
-            .chars()
-            .any(|letter| letter.is_ascii_digit() || "-_/".contains(letter))
+    letters > 1 && !word.chars().any(|letter| letter.is_ascii_digit() || "-_/".contains(letter))
 }
 
 #[cfg(test)]

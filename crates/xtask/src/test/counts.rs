@@ -33,11 +33,8 @@ impl Outcome {
 
 /// Reads `Summary [ 1.2s] 12 tests run: 10 passed, 1 failed, 1 timed out, 3 skipped`.
 pub fn of_nextest(text: &str) -> Outcome {
-    let summary = text
-        .lines()
-        .rev()
-        .find(|line| line.trim_start().starts_with("Summary"))
-        .unwrap_or_default();
+    let summary =
+        text.lines().rev().find(|line| line.trim_start().starts_with("Summary")).unwrap_or_default();
     let counts = summary.rsplit(": ").next().unwrap_or_default();
     let mut outcome = Outcome::default();
     for part in counts.split(", ") {
@@ -55,10 +52,7 @@ pub fn of_nextest(text: &str) -> Outcome {
 /// A runner that failed without naming a failed test counts as one.
 pub fn agreed(success: bool, outcome: Outcome) -> Outcome {
     let silent = !success && outcome.failed == 0;
-    Outcome {
-        failed: outcome.failed + u32::from(silent),
-        ..outcome
-    }
+    Outcome { failed: outcome.failed + u32::from(silent), ..outcome }
 }
 
 /// Sums up lines such as `test result: ok. 5 passed; 0 failed; 0 ignored`.
@@ -81,10 +75,7 @@ pub fn of_playwright(report: &Path) -> Result<Outcome> {
     let report: serde_json::Value = serde_json::from_str(&text).context("reading Playwright's report")?;
     let count =
         |name: &str| u32::try_from(report["stats"][name].as_u64().unwrap_or_default()).unwrap_or(u32::MAX);
-    Ok(Outcome {
-        passed: count("expected") + count("flaky"),
-        failed: count("unexpected"),
-    })
+    Ok(Outcome { passed: count("expected") + count("flaky"), failed: count("unexpected") })
 }
 
 #[cfg(test)]
@@ -94,13 +85,7 @@ mod tests {
     #[test]
     fn the_summary_of_nextest() {
         let text = "  PASS [0.0s] backend a\n     Summary [   1.2s] 12 tests run: 10 passed (1 slow), 1 failed, 1 timed out, 3 skipped\n        FAIL b\n";
-        assert_eq!(
-            of_nextest(text),
-            Outcome {
-                passed: 10,
-                failed: 2
-            }
-        );
+        assert_eq!(of_nextest(text), Outcome { passed: 10, failed: 2 });
         assert_eq!(of_nextest("error: no tests"), Outcome::default());
     }
 
@@ -112,17 +97,8 @@ mod tests {
 
     #[test]
     fn a_runner_that_fails_silently_is_one_failure() {
-        assert_eq!(
-            agreed(false, Outcome::default()),
-            Outcome { passed: 0, failed: 1 }
-        );
-        assert_eq!(
-            agreed(false, Outcome { passed: 3, failed: 2 }),
-            Outcome { passed: 3, failed: 2 }
-        );
-        assert_eq!(
-            agreed(true, Outcome { passed: 3, failed: 0 }),
-            Outcome { passed: 3, failed: 0 }
-        );
+        assert_eq!(agreed(false, Outcome::default()), Outcome { passed: 0, failed: 1 });
+        assert_eq!(agreed(false, Outcome { passed: 3, failed: 2 }), Outcome { passed: 3, failed: 2 });
+        assert_eq!(agreed(true, Outcome { passed: 3, failed: 0 }), Outcome { passed: 3, failed: 0 });
     }
 }

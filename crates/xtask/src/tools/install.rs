@@ -8,10 +8,8 @@ use super::{cached, npm_stamp, on_path};
 use crate::process::{capture, command, root, run, say, succeeds};
 
 /// Compiling a tool faster matters more than a faster tool.
-const QUICK_BUILD: [(&str, &str); 2] = [
-    ("CARGO_PROFILE_RELEASE_LTO", "off"),
-    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
-];
+const QUICK_BUILD: [(&str, &str); 2] =
+    [("CARGO_PROFILE_RELEASE_LTO", "off"), ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")];
 
 pub fn wasm_target() -> Result<()> {
     say("Adding Rust's wasm32 target");
@@ -43,8 +41,7 @@ pub fn components() -> Result<()> {
 pub fn npm_packages() -> Result<()> {
     say("Installing the npm packages");
     let mut npm = command("npm");
-    npm.args(["ci", "--no-audit", "--no-fund"])
-        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    npm.args(["ci", "--no-audit", "--no-fund"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     run(&mut npm).context("`npm ci` needs npm's registry; a mirror goes into ~/.npmrc")?;
     std::fs::write(root().join("node_modules/.vitrine-stamp"), npm_stamp()?)
         .context("remembering what was installed")
@@ -71,10 +68,7 @@ pub fn cargo_package(
 
 /// Debian packages, as root or by a sudo that asks nothing; else the line to type is the answer.
 pub fn debian(packages: &[&str]) -> Result<()> {
-    let line = format!(
-        "apt-get install --yes --no-install-recommends {}",
-        packages.join(" ")
-    );
+    let line = format!("apt-get install --yes --no-install-recommends {}", packages.join(" "));
     let root = nix::unistd::Uid::effective().is_root();
     let sudo = !root && on_path("sudo") && capture(command("sudo").args(["-n", "true"]))?.0;
     if !on_path("apt-get") || !(root || sudo) {
@@ -85,8 +79,7 @@ pub fn debian(packages: &[&str]) -> Result<()> {
     let apt = |arguments: &str| -> Command {
         let mut apt = if root { command("env") } else { command("sudo") };
         apt.args(if root { &[][..] } else { &["-n", "env"] });
-        apt.arg("DEBIAN_FRONTEND=noninteractive")
-            .args(arguments.split(' '));
+        apt.arg("DEBIAN_FRONTEND=noninteractive").args(arguments.split(' '));
         apt
     };
     say(&format!("Installing {}", packages.join(", ")));

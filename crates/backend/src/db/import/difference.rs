@@ -100,7 +100,8 @@ pub async fn list_new(tx: &mut Tx, table: &Table) -> Result<()> {
     );
     tx.execute(sql, args![]).await?;
     if !matches!(table.early, Early::ByGeneration | Early::Unseen) {
-        let sql = format!("INSERT INTO {} ({all}) SELECT {columns} {from} AND NOT {owned}", table.more_rows());
+        let sql =
+            format!("INSERT INTO {} ({all}) SELECT {columns} {from} AND NOT {owned}", table.more_rows());
         tx.execute(sql, args![]).await?;
     }
     // Those that belong to new rows look them up.
@@ -129,7 +130,10 @@ async fn list_changed(tx: &mut Tx, table: &Table) -> Result<()> {
 pub async fn list_gone(tx: &mut Tx, table: &Table, scope: Option<&str>) -> Result<()> {
     let (live, kept) = if table.has_generation() {
         let same = table.same_key("k", "m");
-        ("m.withdrawn_at IS NULL AND", format!("AND NOT EXISTS (SELECT 1 FROM {} k WHERE {same})", table.kept()))
+        (
+            "m.withdrawn_at IS NULL AND",
+            format!("AND NOT EXISTS (SELECT 1 FROM {} k WHERE {same})", table.kept()),
+        )
     } else {
         ("", String::new())
     };
@@ -158,8 +162,9 @@ pub async fn insert_new(tx: &mut Tx, table: &Table, generation: i64, from: i64, 
         args.push(generation.into());
     }
     let (name, new) = (table.name, table.new_rows());
-    let sql =
-        format!("INSERT INTO {name} ({columns}) SELECT {values} FROM {new} WHERE n > $1 AND n <= $2 ORDER BY n");
+    let sql = format!(
+        "INSERT INTO {name} ({columns}) SELECT {values} FROM {new} WHERE n > $1 AND n <= $2 ORDER BY n"
+    );
     tx.execute(sql, args).await?;
     Ok(())
 }
@@ -181,7 +186,8 @@ pub async fn apply(tx: &mut Tx, table: &Table, difference: &Difference, now: i64
 }
 
 async fn update_changed(tx: &mut Tx, table: &Table) -> Result<()> {
-    let mut set: Vec<String> = table.columns.iter().map(|(column, _)| format!("{column} = c.{column}")).collect();
+    let mut set: Vec<String> =
+        table.columns.iter().map(|(column, _)| format!("{column} = c.{column}")).collect();
     if table.has_generation() {
         set.push("withdrawn_at = NULL".into());
     }
@@ -205,7 +211,8 @@ async fn remove_gone(tx: &mut Tx, table: &Table, now: i64) -> Result<()> {
         tx.execute(sql, args![now]).await?;
     } else {
         let listed = format!("{name}.{key} IN (SELECT {key} FROM {gone})");
-        let sql = format!("DELETE FROM {name} WHERE {listed} AND EXISTS (SELECT 1 FROM {gone} g WHERE {same})");
+        let sql =
+            format!("DELETE FROM {name} WHERE {listed} AND EXISTS (SELECT 1 FROM {gone} g WHERE {same})");
         tx.execute(sql, args![]).await?;
     }
     Ok(())

@@ -61,6 +61,7 @@ impl Staging {
 
 /// Shows readers everything up to a generation.
 pub async fn show(tx: &mut Tx, generation: i64, now: i64) -> Result<()> {
-    tx.execute("UPDATE catalogue SET generation = $1, imported_at = $2 WHERE id = 1", args![generation, now]).await?;
+    tx.execute("UPDATE catalogue SET generation = $1, imported_at = $2 WHERE id = 1", args![generation, now])
+        .await?;
     Ok(())
 }

@@ -21,11 +21,7 @@ const OWNERS: [Owner; 4] = [
         owned: &[("variant_text", &["sku"]), ("variant_picture", &["sku"]), ("price_history", &["sku"])],
     },
     Owner { table: "store", keys: &["id"], owned: &[] },
-    Owner {
-        table: "stock",
-        keys: &["sku", "store_id"],
-        owned: &[("stock_movement", &["sku", "store_id"])],
-    },
+    Owner { table: "stock", keys: &["sku", "store_id"], owned: &[("stock_movement", &["sku", "store_id"])] },
 ];
 
 impl Staging {
@@ -37,12 +33,14 @@ impl Staging {
             let (table, keys) = (owner.table, owner.keys.join(", "));
             let typed: Vec<String> = owner.keys.iter().map(|key| format!("{key} TEXT")).collect();
             let typed = typed.join(", ");
-            tx.execute(format!("CREATE TEMP TABLE stale_{table} (n INTEGER PRIMARY KEY, {typed})"), args![]).await?;
+            tx.execute(format!("CREATE TEMP TABLE stale_{table} (n INTEGER PRIMARY KEY, {typed})"), args![])
+                .await?;
             let sql = format!(
                 "INSERT INTO stale_{table} (n, {keys}) SELECT ROW_NUMBER() OVER (ORDER BY {keys}), {keys} \
                  FROM {table} WHERE generation > $1"
             );
-            longest = longest.max(i64::try_from(tx.execute(sql, args![generation]).await?).unwrap_or(i64::MAX));
+            longest =
+                longest.max(i64::try_from(tx.execute(sql, args![generation]).await?).unwrap_or(i64::MAX));
         }
         tx.commit().await?;
         Ok(longest)
@@ -55,7 +53,8 @@ pub async fn delete(tx: &mut Tx, from: i64, until: i64) -> Result<()> {
         let table = owner.table;
         let own = owner.owned.iter().copied().chain([(table, owner.keys)]);
         for (name, columns) in own {
-            let listed = format!("SELECT {} FROM stale_{table} WHERE n > $1 AND n <= $2", owner.keys.join(", "));
+            let listed =
+                format!("SELECT {} FROM stale_{table} WHERE n > $1 AND n <= $2", owner.keys.join(", "));
             let sql = format!("DELETE FROM {name} WHERE ({}) IN ({listed})", columns.join(", "));
             tx.execute(sql, args![from, until]).await?;
         }

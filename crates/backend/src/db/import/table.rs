@@ -186,7 +186,8 @@ impl Table {
     }
 
     pub fn differs(&self, a: &str, b: &str) -> String {
-        let parts = self.columns.iter().map(|(column, _)| format!("{a}.{column} IS DISTINCT FROM {b}.{column}"));
+        let parts =
+            self.columns.iter().map(|(column, _)| format!("{a}.{column} IS DISTINCT FROM {b}.{column}"));
         parts.collect::<Vec<_>>().join(" OR ")
     }
 }

@@ -1,9 +1,6 @@
 //! What differs between the feeds and the catalogue.
 
-use super::{
-    Counts, Job, Problems, Report,
-    read::Read,
-};
+use super::{Counts, Job, Problems, Report, read::Read};
 use crate::{
     db::{
         self,
@@ -12,8 +9,8 @@ use crate::{
             difference::Difference,
             stock::StockDifference,
             table::{
-                CATEGORY, CATEGORY_TEXT, PICTURE, PRICE_HISTORY, PRODUCT, PRODUCT_TEXT, STORE, Table, VARIANT,
-                VARIANT_PICTURE, VARIANT_TEXT,
+                CATEGORY, CATEGORY_TEXT, PICTURE, PRICE_HISTORY, PRODUCT, PRODUCT_TEXT, STORE, Table,
+                VARIANT, VARIANT_PICTURE, VARIANT_TEXT,
             },
         },
     },
@@ -63,7 +60,9 @@ pub async fn compare(staging: &Staging, job: &Job, read: &Read) -> db::Result<Di
         stock,
         changed_products: staging.count_changed("product", "id", &product_parts).await?,
         changed_variants: staging.count_changed("variant", "sku", &variant_parts).await?,
-        changed_categories: staging.count_changed("category", "id", &[("category_text", "category_id")]).await?,
+        changed_categories: staging
+            .count_changed("category", "id", &[("category_text", "category_id")])
+            .await?,
     })
 }
 

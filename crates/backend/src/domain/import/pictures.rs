@@ -50,7 +50,8 @@ async fn make(job: &Job, wanted: Arc<Wanted>) -> Result<Outcomes, Failure> {
             progress.at("pictures", done.fetch_add(1, Ordering::Relaxed) + 1, total);
         }))
     });
-    let worked = working.await.map_err(|error| Failure::Pictures(format!("making pictures stopped: {error}")))?;
+    let worked =
+        working.await.map_err(|error| Failure::Pictures(format!("making pictures stopped: {error}")))?;
     worked.map_err(Failure::Pictures)
 }
 

@@ -15,8 +15,10 @@ pub struct Slugs {
 
 impl Slugs {
     pub fn new(taken: impl IntoIterator<Item = String>) -> Self {
-        let words =
-            TextAnalyzer::builder(SimpleTokenizer::default()).filter(LowerCaser).filter(AsciiFoldingFilter).build();
+        let words = TextAnalyzer::builder(SimpleTokenizer::default())
+            .filter(LowerCaser)
+            .filter(AsciiFoldingFilter)
+            .build();
         Self { taken: taken.into_iter().collect(), words }
     }
 

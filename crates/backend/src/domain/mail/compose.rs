@@ -47,18 +47,11 @@ pub async fn compose(app: &App) -> db::Result<usize> {
 
 fn change(row: &OutboxRow) -> Option<Change> {
     // A newer version's event that this one can't read is no change of a pickup that this one knows.
-    let Ok(Event::PickupChanged {
-        pickup_id, status, ..
-    }) = serde_json::from_str(&row.payload)
-    else {
+    let Ok(Event::PickupChanged { pickup_id, status, .. }) = serde_json::from_str(&row.payload) else {
         return None;
     };
     let worth_a_mail = !matches!(status, PickupStatus::Preparing | PickupStatus::Collected);
-    worth_a_mail.then_some(Change {
-        number: row.number,
-        pickup_id,
-        status,
-    })
+    worth_a_mail.then_some(Change { number: row.number, pickup_id, status })
 }
 
 /// `None` when another machine was faster, else whether there was a mail to write.
@@ -77,11 +70,7 @@ async fn compose_one(app: &App, position: i64, change: &Change) -> db::Result<Op
         Ok(None) => false,
         // It would fail again, and hold up the mails of everyone else.
         Err(error) => {
-            tracing::error!(
-                error = format!("{error:#}"),
-                pickup = change.pickup_id,
-                "an e-mail is left out"
-            );
+            tracing::error!(error = format!("{error:#}"), pickup = change.pickup_id, "an e-mail is left out");
             false
         }
     };
@@ -100,10 +89,7 @@ fn row(app: &App, change: &Change, letter: Letter, written: Written) -> MailRow 
         subject: written.subject,
         body_text: written.text,
         body_html: written.html,
-        qr_token: letter
-            .pass
-            .filter(|pass| pass.width.is_some())
-            .map(|pass| pass.token),
+        qr_token: letter.pass.filter(|pass| pass.width.is_some()).map(|pass| pass.token),
         status: "queued".into(),
         attempts: 0,
         next_try_at: now,

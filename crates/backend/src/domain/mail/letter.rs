@@ -34,13 +34,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 5] = [
-        Self::Placed,
-        Self::Ready,
-        Self::CancelledByShopper,
-        Self::CancelledByStore,
-        Self::Expired,
-    ];
+    pub const ALL: [Kind; 5] =
+        [Self::Placed, Self::Ready, Self::CancelledByShopper, Self::CancelledByStore, Self::Expired];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -180,11 +175,9 @@ impl Letter {
 /// what we send there.
 fn greeted(name: &str) -> Option<&str> {
     let domain = |word: &str| {
-        word.trim_end_matches('.')
-            .rsplit_once('.')
-            .is_some_and(|(before, last)| {
-                !before.is_empty() && last.starts_with(char::is_alphanumeric) && last.chars().count() > 1
-            })
+        word.trim_end_matches('.').rsplit_once('.').is_some_and(|(before, last)| {
+            !before.is_empty() && last.starts_with(char::is_alphanumeric) && last.chars().count() > 1
+        })
     };
     let suspicious = name.contains(['/', '@', ':', '\\']) || name.split_whitespace().any(domain);
     (!suspicious).then_some(name)
@@ -198,11 +191,7 @@ fn place(store: &StoreRow, pickup: &PickupRow, now: i64, kind: Kind, language: L
         name: store.name.clone(),
         address: store.address.iter().cloned().chain([city]).collect(),
         phone: store.phone.clone(),
-        days: if kind.is_live() {
-            days(store, from, pickup.collect_by, language)
-        } else {
-            Vec::new()
-        },
+        days: if kind.is_live() { days(store, from, pickup.collect_by, language) } else { Vec::new() },
     }
 }
 
@@ -247,11 +236,7 @@ fn parcel(store: &StoreRow, pickup: &PickupRow, order: &OrderRow, lines: &[LineR
 }
 
 fn detail(line: &LineRow) -> Option<String> {
-    let parts: Vec<&str> = [&line.colour, &line.size]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
+    let parts: Vec<&str> = [&line.colour, &line.size].into_iter().flatten().map(String::as_str).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
@@ -261,26 +246,14 @@ mod tests {
 
     #[test]
     fn people_are_greeted_by_name() {
-        for name in [
-            "Zoé Martin",
-            "J.-P. Dupont",
-            "J.P. Dupont",
-            "Mme O’Brien",
-            "Anne-Marie St. John",
-        ] {
+        for name in ["Zoé Martin", "J.-P. Dupont", "J.P. Dupont", "Mme O’Brien", "Anne-Marie St. John"] {
             assert_eq!(greeted(name), Some(name));
         }
     }
 
     #[test]
     fn advertisements_are_not_greeted() {
-        for name in [
-            "win at evil.com",
-            "https://evil.example",
-            "www.evil.fr now",
-            "a@b.fr",
-            "evil.com.",
-        ] {
+        for name in ["win at evil.com", "https://evil.example", "www.evil.fr now", "a@b.fr", "evil.com."] {
             assert_eq!(greeted(name), None, "{name}");
         }
     }

@@ -21,17 +21,9 @@ pub struct Sender {
 impl Sender {
     pub fn of(retailer: &Retailer) -> anyhow::Result<Sender> {
         let from: Address = retailer.email.from.parse().with_context(|| {
-            format!(
-                "email.from in the retailer's file is not an address: {:?}",
-                retailer.email.from
-            )
+            format!("email.from in the retailer's file is not an address: {:?}", retailer.email.from)
         })?;
-        let reply_to = retailer
-            .legal
-            .email
-            .parse()
-            .ok()
-            .filter(|address| *address != from);
+        let reply_to = retailer.legal.email.parse().ok().filter(|address| *address != from);
         Ok(Sender {
             from: Mailbox::new(Some(retailer.name.clone()), from),
             reply_to: reply_to.map(|address| Mailbox::new(Some(retailer.name.clone()), address)),
@@ -39,10 +31,7 @@ impl Sender {
     }
 
     pub fn message(&self, mail: &MailRow) -> anyhow::Result<Message> {
-        let to: Address = mail
-            .recipient
-            .parse()
-            .context("the recipient is not an address")?;
+        let to: Address = mail.recipient.parse().context("the recipient is not an address")?;
         // The same mail has the same id however often it is sent, so that a mail reader can drop the second.
         let id = format!("<{}@{}>", mail.id, self.from.email.domain());
         let mut message = Message::builder()

@@ -32,12 +32,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// The private link of an order, as `src/paths.rs` of the shopper's app spells it. The secret is in the fragment,
 /// which no server sees.
 pub fn order_link(public_url: &str, language: Language, order_id: &str, token: &str) -> String {
-    format!(
-        "{public_url}/{}/orders/{}#{}",
-        language.tag(),
-        encode(order_id),
-        encode(token)
-    )
+    format!("{public_url}/{}/orders/{}#{}", language.tag(), encode(order_id), encode(token))
 }
 
 /// Composes and sends, for ever.
@@ -45,10 +40,7 @@ pub async fn work(app: App) {
     let carrier = match Carrier::of(&app) {
         Ok(carrier) => carrier,
         Err(error) => {
-            tracing::error!(
-                error = format!("{error:#}"),
-                "e-mails wait: the settings are wrong"
-            );
+            tracing::error!(error = format!("{error:#}"), "e-mails wait: the settings are wrong");
             None
         }
     };

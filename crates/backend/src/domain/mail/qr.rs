@@ -21,11 +21,8 @@ pub fn shown_width(token: &str) -> anyhow::Result<usize> {
 }
 
 pub fn png(token: &str) -> anyhow::Result<Vec<u8>> {
-    let picture = code(token)?
-        .render::<Luma<u8>>()
-        .quiet_zone(true)
-        .module_dimensions(PIXELS, PIXELS)
-        .build();
+    let picture =
+        code(token)?.render::<Luma<u8>>().quiet_zone(true).module_dimensions(PIXELS, PIXELS).build();
     let mut bytes = Cursor::new(Vec::new());
     picture.write_to(&mut bytes, ImageFormat::Png)?;
     Ok(bytes.into_inner())
@@ -40,18 +37,9 @@ mod tests {
         let token = "A".repeat(144);
         let picture = image::load_from_memory(&png(&token).expect("a picture")).expect("a PNG");
         let picture = picture.to_luma8();
-        assert_eq!(
-            picture.width() as usize,
-            2 * shown_width(&token).expect("a width")
-        );
+        assert_eq!(picture.width() as usize, 2 * shown_width(&token).expect("a width"));
         let border = 4 * PIXELS;
-        assert!(
-            picture
-                .rows()
-                .take(border as usize)
-                .flatten()
-                .all(|pixel| pixel.0 == [255])
-        );
+        assert!(picture.rows().take(border as usize).flatten().all(|pixel| pixel.0 == [255]));
         assert_eq!(picture.get_pixel(border, border).0, [0]);
         for (x, y, pixel) in picture.enumerate_pixels() {
             assert_eq!(pixel, picture.get_pixel(x / PIXELS * PIXELS, y / PIXELS * PIXELS));

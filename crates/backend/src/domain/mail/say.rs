@@ -7,18 +7,8 @@ use contract::{
 };
 use jiff::{Timestamp, civil, tz::TimeZone};
 
-const WEEKDAYS_FR: [&str; 7] = [
-    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-];
-const WEEKDAYS_EN: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
+const WEEKDAYS_FR: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+const WEEKDAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS_FR: [&str; 12] = [
     "janvier",
     "février",
@@ -76,9 +66,7 @@ pub fn moment(milliseconds: i64, zone: &TimeZone, language: Language) -> String 
 }
 
 pub fn local(milliseconds: i64, zone: &TimeZone) -> jiff::Zoned {
-    Timestamp::from_millisecond(milliseconds)
-        .unwrap_or(Timestamp::UNIX_EPOCH)
-        .to_zoned(zone.clone())
+    Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone())
 }
 
 /// "19 h", "19 h 30"; "7 pm", "7:30 pm".
@@ -107,9 +95,8 @@ pub fn spell(spell: &Spell, language: Language) -> String {
 
 /// A time of a spell, `HH:MM`.
 fn clock(text: &str, language: Language) -> String {
-    let parts = text
-        .split_once(':')
-        .and_then(|(hour, minute)| Some((hour.parse().ok()?, minute.parse().ok()?)));
+    let parts =
+        text.split_once(':').and_then(|(hour, minute)| Some((hour.parse().ok()?, minute.parse().ok()?)));
     match parts {
         Some((hour, minute)) => time(hour, minute, language),
         None => text.to_string(),
@@ -193,10 +180,7 @@ mod tests {
     #[test]
     fn hours_of_a_day() {
         let said = |from: &str, until: &str, language| {
-            let hours = Spell {
-                from: from.into(),
-                until: until.into(),
-            };
+            let hours = Spell { from: from.into(), until: until.into() };
             spell(&hours, language).replace('\u{a0}', " ")
         };
         assert_eq!(said("09:30", "13:00", Fr), "9 h 30 – 13 h");

@@ -53,10 +53,10 @@ impl Carrier {
         let Carrier::Smtp(post) = self else {
             return Ok(());
         };
-        let message = post.sender.message(mail).map_err(|error| Refused {
-            reason: format!("{error:#}"),
-            for_good: true,
-        })?;
+        let message = post
+            .sender
+            .message(mail)
+            .map_err(|error| Refused { reason: format!("{error:#}"), for_good: true })?;
         post.smtp.send(message).await
     }
 
@@ -72,9 +72,7 @@ pub async fn send_due(app: &App, carrier: &Carrier) -> db::Result<usize> {
     let sent = stream::iter(due)
         .map(|mail| send(app, carrier, mail))
         .buffer_unordered(AT_ONCE)
-        .fold(Ok(0), async |sum: db::Result<usize>, sent| {
-            Ok(sum? + usize::from(sent?))
-        });
+        .fold(Ok(0), async |sum: db::Result<usize>, sent| Ok(sum? + usize::from(sent?)));
     sent.await
 }
 
@@ -96,11 +94,7 @@ async fn send(app: &App, carrier: &Carrier, mail: MailRow) -> db::Result<bool> {
         }
         Err(Refused { reason, for_good }) => match pause(mail.attempts) {
             Some(pause) if !for_good => {
-                tracing::warn!(
-                    mail = mail.id,
-                    reason,
-                    "an e-mail was not taken; it is tried again"
-                );
+                tracing::warn!(mail = mail.id, reason, "an e-mail was not taken; it is tried again");
                 db::mail::set_failed(&mut tx, &mail.id, reason, app.clock.now() + pause).await?;
             }
             _ => {
@@ -115,8 +109,6 @@ async fn send(app: &App, carrier: &Carrier, mail: MailRow) -> db::Result<bool> {
 
 /// How long to wait after one more failure; `None` when it was the last.
 fn pause(failed_before: i64) -> Option<i64> {
-    let minutes = usize::try_from(failed_before)
-        .ok()
-        .and_then(|failed| PAUSES.get(failed))?;
+    let minutes = usize::try_from(failed_before).ok().and_then(|failed| PAUSES.get(failed))?;
     Some(minutes * MINUTE)
 }

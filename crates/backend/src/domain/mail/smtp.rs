@@ -57,9 +57,7 @@ impl Smtp {
         if !user.is_empty() {
             builder = builder.credentials(Credentials::new(user, password));
         }
-        Ok(Smtp {
-            transport: builder.build(),
-        })
+        Ok(Smtp { transport: builder.build() })
     }
 
     pub async fn send(&self, message: Message) -> Result<(), Refused> {
@@ -127,22 +125,15 @@ mod tests {
 
     #[test]
     fn an_error_never_says_the_password() {
-        let error = Smtp::new("http://user:hunter2@mail.example")
-            .err()
-            .map(|error| format!("{error:#}"));
+        let error = Smtp::new("http://user:hunter2@mail.example").err().map(|error| format!("{error:#}"));
         assert!(error.is_some_and(|error| !error.contains("hunter2")));
     }
 
     #[test]
     fn a_wrong_password_is_not_the_mails_fault() {
         use lettre::transport::smtp::response::{Category, Code, Detail, Severity};
-        let code = |detail| {
-            Some(Code::new(
-                Severity::PermanentNegativeCompletion,
-                Category::Unspecified3,
-                detail,
-            ))
-        };
+        let code =
+            |detail| Some(Code::new(Severity::PermanentNegativeCompletion, Category::Unspecified3, detail));
         assert!(is_about_us(code(Detail::Five)));
         assert!(!is_about_us(None));
     }

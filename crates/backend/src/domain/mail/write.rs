@@ -18,12 +18,7 @@ static TEMPLATES: LazyLock<Result<Environment<'static>, minijinja::Error>> = Laz
     let mut templates = Environment::new();
     // A word that is missing is an error, not a gap in a mail.
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
-    templates.set_syntax(
-        SyntaxConfig::builder()
-            .trim_blocks(true)
-            .lstrip_blocks(true)
-            .build()?,
-    );
+    templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     // The ending decides: what goes into .html is escaped, what goes into .txt is not.
     templates.add_template(TEXT, include_str!("../../../templates/mail/mail.txt"))?;
     templates.add_template(HTML, include_str!("../../../templates/mail/mail.html"))?;
@@ -53,11 +48,7 @@ pub fn write(letter: &Letter) -> anyhow::Result<Written> {
     let lang = letter.language.tag();
     let context = context! { words, lang, ..facts };
     let text = templates.get_template(TEXT)?.render(context.clone())?;
-    Ok(Written {
-        subject,
-        text: tidy(&text),
-        html: templates.get_template(HTML)?.render(context)?,
-    })
+    Ok(Written { subject, text: tidy(&text), html: templates.get_template(HTML)?.render(context)? })
 }
 
 /// The letter's sentences, with the facts put in.
@@ -70,9 +61,7 @@ fn say(
     let section = |name: &str| words.get(name).with_context(|| format!("the words lack {name}"));
     let mut said = BTreeMap::new();
     for (key, sentence) in section("common")?.iter().chain(section(letter.kind.as_str())?) {
-        let sentence = templates
-            .render_str(sentence, facts.clone())
-            .with_context(|| key.clone())?;
+        let sentence = templates.render_str(sentence, facts.clone()).with_context(|| key.clone())?;
         said.insert(key.clone(), sentence);
     }
     Ok(said)
@@ -88,14 +77,8 @@ fn words(language: Language) -> anyhow::Result<&'static Words> {
 
 /// A subject is one line, whatever a feed wrote into a name.
 fn one_line(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    text.split(' ')
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// No more than one empty line in a row, and one end.
@@ -129,10 +112,7 @@ mod tests {
         assert_eq!(keys(Language::Fr), keys(Language::En));
         let sections: Vec<&String> = words(Language::Fr).expect("words").keys().collect();
         for kind in Kind::ALL {
-            assert!(
-                sections.iter().any(|section| *section == kind.as_str()),
-                "{kind:?}"
-            );
+            assert!(sections.iter().any(|section| *section == kind.as_str()), "{kind:?}");
         }
     }
 

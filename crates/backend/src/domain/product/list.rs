@@ -31,12 +31,7 @@ pub async fn list(app: &App, query: &ProductQuery) -> Outcome<ProductList> {
     let mut tx = app.db.read().await?;
     let items = summary::summaries(&mut tx, app, &ids, texts, store.as_ref(), query).await?;
     Ok(ProductList {
-        page: Page {
-            items,
-            total,
-            page,
-            per_page,
-        },
+        page: Page { items, total, page, per_page },
         facets,
         trail: index.categories().trail(category, texts),
         categories: index.categories().children(category, texts),
@@ -70,12 +65,7 @@ fn criteria(index: &Index, query: &ProductQuery, texts: Texts) -> Outcome<Criter
         return Err(invalid("price_max", Invalid::OutOfRange));
     }
     let category = match filled(&query.category) {
-        Some(id) => Some(
-            index
-                .categories()
-                .find(&id)
-                .ok_or_else(|| not_found("category"))?,
-        ),
+        Some(id) => Some(index.categories().find(&id).ok_or_else(|| not_found("category"))?),
         None => None,
     };
     Ok(Criteria {
@@ -95,11 +85,7 @@ fn criteria(index: &Index, query: &ProductQuery, texts: Texts) -> Outcome<Criter
 
 /// A form sends an empty field for "any".
 pub(super) fn filled(value: &Option<String>) -> Option<String> {
-    value
-        .as_deref()
-        .map(str::trim)
-        .filter(|value| !value.is_empty())
-        .map(str::to_string)
+    value.as_deref().map(str::trim).filter(|value| !value.is_empty()).map(str::to_string)
 }
 
 async fn find_store(
@@ -110,16 +96,10 @@ async fn find_store(
 ) -> Outcome<Option<StoreRow>> {
     let only_in_store = query.in_store == Some(true);
     let Some(id) = filled(&query.store) else {
-        return if only_in_store {
-            Err(invalid("store", Invalid::Required))
-        } else {
-            Ok(None)
-        };
+        return if only_in_store { Err(invalid("store", Invalid::Required)) } else { Ok(None) };
     };
     let mut tx = app.db.read().await?;
-    let store = db::store::find_visible(&mut tx, &id)
-        .await?
-        .ok_or_else(|| not_found("store"))?;
+    let store = db::store::find_visible(&mut tx, &id).await?.ok_or_else(|| not_found("store"))?;
     if only_in_store {
         let safety = app.retailer.stock.safety_stock;
         criteria.orderable = Some(index.orderable(&mut tx, &store.id, safety).await?);

@@ -23,19 +23,15 @@ pub use page::find;
 /// The language asked for, if the retailer speaks it.
 pub fn texts(app: &App, asked: Option<Language>) -> Texts {
     let fallback = app.retailer.default_language;
-    let asked = asked
-        .filter(|language| app.retailer.languages.contains(language))
-        .unwrap_or(fallback);
+    let asked = asked.filter(|language| app.retailer.languages.contains(language)).unwrap_or(fallback);
     Texts { asked, fallback }
 }
 
 /// The prices of now by SKU, each reduction with the lowest price of the 30 days before it.
 async fn prices(tx: &mut Tx, app: &App, variants: &[&VariantRow]) -> db::Result<HashMap<String, Price>> {
     let now = app.clock.now();
-    let current: Vec<(&VariantRow, CurrentPrice)> = variants
-        .iter()
-        .map(|variant| (*variant, variant.price.price_at(now)))
-        .collect();
+    let current: Vec<(&VariantRow, CurrentPrice)> =
+        variants.iter().map(|variant| (*variant, variant.price.price_at(now))).collect();
     let reduced = current.iter().filter(|(_, price)| price.is_reduced());
     let reduced: Vec<String> = reduced.map(|(variant, _)| variant.sku.clone()).collect();
     let history = db::product::price_history(tx, &reduced).await?;

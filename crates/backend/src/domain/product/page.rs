@@ -21,15 +21,9 @@ pub async fn find(
     let texts = texts(app, language);
     let mut tx = app.db.read().await?;
     let cursor = db::outbox::last(&mut tx).await?;
-    let row = db::product::by_slug(&mut tx, slug, texts)
-        .await?
-        .ok_or_else(|| not_found("product"))?;
+    let row = db::product::by_slug(&mut tx, slug, texts).await?.ok_or_else(|| not_found("product"))?;
     let store = match store.filter(|id| !id.is_empty()) {
-        Some(id) => Some(
-            db::store::find_visible(&mut tx, id)
-                .await?
-                .ok_or_else(|| not_found("store"))?,
-        ),
+        Some(id) => Some(db::store::find_visible(&mut tx, id).await?.ok_or_else(|| not_found("store"))?),
         None => None,
     };
     let ids = [row.id.clone()];
@@ -58,10 +52,7 @@ pub async fn find(
     };
     let variants = rows.into_iter().filter_map(variant).collect();
     let index = app.search.current();
-    let category = row
-        .category_id
-        .as_deref()
-        .and_then(|id| index.categories().find(id));
+    let category = row.category_id.as_deref().and_then(|id| index.categories().find(id));
     Ok(Product {
         id: row.id,
         slug: row.slug,

@@ -53,23 +53,13 @@ pub async fn summaries(
         prices: HashMap::new(),
     };
     for variant in variants {
-        known
-            .variants
-            .entry(variant.product_id.clone())
-            .or_default()
-            .push(variant);
+        known.variants.entry(variant.product_id.clone()).or_default().push(variant);
     }
-    let cheapest: Vec<&VariantRow> = known
-        .variants
-        .values()
-        .filter_map(|variants| known.cheapest(variants))
-        .collect();
+    let cheapest: Vec<&VariantRow> =
+        known.variants.values().filter_map(|variants| known.cheapest(variants)).collect();
     known.prices = prices(tx, app, &cheapest).await?;
     let by_id: HashMap<&str, &ProductRow> = rows.iter().map(|row| (row.id.as_str(), row)).collect();
-    Ok(ids
-        .iter()
-        .filter_map(|id| known.summary(by_id.get(id.as_str())?))
-        .collect())
+    Ok(ids.iter().filter_map(|id| known.summary(by_id.get(id.as_str())?)).collect())
 }
 
 /// What a store has, by SKU; empty when no store was asked for.
@@ -84,20 +74,14 @@ pub async fn in_store(
     };
     let now = app.clock.now();
     let stocks = db::availability::of_skus(tx, skus, &store.id).await?;
-    let stocks = stocks
-        .iter()
-        .map(|stock| availability(stock, store, &app.retailer.stock, now));
-    Ok(stocks
-        .map(|availability| (availability.sku.clone(), availability))
-        .collect())
+    let stocks = stocks.iter().map(|stock| availability(stock, store, &app.retailer.stock, now));
+    Ok(stocks.map(|availability| (availability.sku.clone(), availability)).collect())
 }
 
 impl Known<'_> {
     fn cheapest<'v>(&self, variants: &'v [VariantRow]) -> Option<&'v VariantRow> {
         let now = self.app.clock.now();
-        variants
-            .iter()
-            .min_by_key(|variant| variant.price.price_at(now).current)
+        variants.iter().min_by_key(|variant| variant.price.price_at(now).current)
     }
 
     /// `None` when nothing of it is sold any more.
@@ -105,9 +89,8 @@ impl Known<'_> {
         let variants = self.variants.get(&row.id)?;
         let price = self.prices.get(&self.cheapest(variants)?.sku)?.clone();
         let now = self.app.clock.now();
-        let price_varies = variants
-            .iter()
-            .any(|variant| variant.price.price_at(now).current != price.current.amount);
+        let price_varies =
+            variants.iter().any(|variant| variant.price.price_at(now).current != price.current.amount);
         Some(ProductSummary {
             id: row.id.clone(),
             slug: row.slug.clone(),
@@ -115,9 +98,7 @@ impl Known<'_> {
             brand: row.brand.clone(),
             price,
             price_varies,
-            picture: self
-                .picture(self.chosen(variants))
-                .or_else(|| self.picture(variants.iter())),
+            picture: self.picture(self.chosen(variants)).or_else(|| self.picture(variants.iter())),
             colourways: self.colourways(variants),
             in_store: self.best(variants),
             stores_with_stock: self.stores.get(&row.id).copied().unwrap_or(0),
@@ -131,15 +112,11 @@ impl Known<'_> {
         let is = |wanted: &Option<String>, value: &Option<String>| {
             wanted.is_none() || value.as_ref().map(|value| value.trim().to_lowercase()) == *wanted
         };
-        variants
-            .iter()
-            .filter(move |variant| is(&colour, &variant.colour) && is(&size, &variant.size))
+        variants.iter().filter(move |variant| is(&colour, &variant.colour) && is(&size, &variant.size))
     }
 
     fn picture<'v>(&self, mut variants: impl Iterator<Item = &'v VariantRow>) -> Option<Picture> {
-        variants
-            .find_map(|variant| self.pictures.get(&variant.sku)?.first())
-            .cloned()
+        variants.find_map(|variant| self.pictures.get(&variant.sku)?.first()).cloned()
     }
 
     fn colourways(&self, variants: &[VariantRow]) -> Vec<Colourway> {
@@ -149,28 +126,19 @@ impl Known<'_> {
                 continue;
             };
             let picture = self.picture([variant].into_iter());
-            match colourways
-                .iter_mut()
-                .find(|known| known.name.to_lowercase() == name.to_lowercase())
-            {
+            match colourways.iter_mut().find(|known| known.name.to_lowercase() == name.to_lowercase()) {
                 Some(known) => known.picture = known.picture.take().or(picture),
-                None => colourways.push(Colourway {
-                    name: name.to_string(),
-                    sku: variant.sku.clone(),
-                    picture,
-                }),
+                None => {
+                    colourways.push(Colourway { name: name.to_string(), sku: variant.sku.clone(), picture })
+                }
             }
         }
         colourways
     }
 
     fn best(&self, variants: &[VariantRow]) -> Option<Availability> {
-        let listed = self
-            .chosen(variants)
-            .filter_map(|variant| self.in_store.get(&variant.sku));
-        listed
-            .max_by_key(|availability| (rank(availability.status), availability.quantity))
-            .cloned()
+        let listed = self.chosen(variants).filter_map(|variant| self.in_store.get(&variant.sku));
+        listed.max_by_key(|availability| (rank(availability.status), availability.quantity)).cloned()
     }
 }
 

@@ -42,9 +42,7 @@ pub(super) async fn build(db: &Db, retailer: &Retailer) -> anyhow::Result<Index>
 async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
 ) -> anyhow::Result<T> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .context("making the search index stopped")?
+    tokio::task::spawn_blocking(work).await.context("making the search index stopped")?
 }
 
 async fn add_pictures(tx: &mut Tx, categories: &mut CategoryTree) -> anyhow::Result<()> {
@@ -77,10 +75,7 @@ impl Builder {
         let fallback = retailer.default_language;
         let languages = retailer.languages.iter().map(|asked| {
             Ok(LanguageBuilder {
-                texts: Texts {
-                    asked: *asked,
-                    fallback,
-                },
+                texts: Texts { asked: *asked, fallback },
                 colours: Values::default(),
                 sizes: Values::default(),
                 writer: TextIndexWriter::new(*asked)?,
@@ -107,11 +102,7 @@ impl Builder {
 
     fn add_product(&mut self, product: &ProductRow) -> anyhow::Result<()> {
         let number = u32::try_from(self.entries.len())?;
-        let category = product
-            .category_id
-            .as_ref()
-            .and_then(|id| self.categories.find(id))
-            .unwrap_or(NONE);
+        let category = product.category_id.as_ref().and_then(|id| self.categories.find(id)).unwrap_or(NONE);
         self.categories.count(category, &product.id);
         let start = u32::try_from(self.variants.len())?;
         for (variant, place) in product.variants.iter().zip(start..) {
@@ -127,11 +118,7 @@ impl Builder {
             language.add_product(product, self.categories.names(category, language.texts))?;
         }
         let variants = start..u32::try_from(self.variants.len())?;
-        self.entries.push(Entry {
-            id: product.id.as_str().into(),
-            category,
-            variants,
-        });
+        self.entries.push(Entry { id: product.id.as_str().into(), category, variants });
         Ok(())
     }
 
@@ -143,11 +130,7 @@ impl Builder {
                 language: language.texts.asked,
                 colours: language.colours,
                 sizes: language.sizes,
-                text: if is_empty {
-                    None
-                } else {
-                    Some(language.writer.finish()?)
-                },
+                text: if is_empty { None } else { Some(language.writer.finish()?) },
             });
         }
         // The language that others fall back to leads.
@@ -169,18 +152,13 @@ impl Builder {
 
 impl LanguageBuilder {
     fn add_product(&mut self, product: &ProductRow, categories: Vec<String>) -> tantivy::Result<()> {
-        let mut document = Document {
-            words: categories,
-            ..Document::default()
-        };
+        let mut document = Document { words: categories, ..Document::default() };
         document.words.extend(product.brand.clone());
         if let Some(text) = self.text(&product.texts) {
             document.name = text.name.clone();
             document.words.extend(text.material.clone());
             document.text.push(text.description.clone());
-            document
-                .text
-                .extend(text.details.iter().map(|detail| detail.value.clone()));
+            document.text.extend(text.details.iter().map(|detail| detail.value.clone()));
         }
         let mut values = Vec::new();
         for variant in &product.variants {
@@ -200,8 +178,6 @@ impl LanguageBuilder {
     }
 
     fn text<'a, T>(&self, texts: &'a HashMap<String, T>) -> Option<&'a T> {
-        texts
-            .get(self.texts.asked.tag())
-            .or_else(|| texts.get(self.texts.fallback.tag()))
+        texts.get(self.texts.asked.tag()).or_else(|| texts.get(self.texts.fallback.tag()))
     }
 }

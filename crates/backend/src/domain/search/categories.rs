@@ -36,10 +36,7 @@ impl CategoryTree {
             first: None,
             picture: None,
         });
-        Self {
-            entries: entries.collect(),
-            by_id,
-        }
+        Self { entries: entries.collect(), by_id }
     }
 
     pub fn find(&self, id: &str) -> Option<u32> {
@@ -66,11 +63,7 @@ impl CategoryTree {
 
     /// The products that lend their pictures.
     pub(super) fn first_products(&self) -> Vec<String> {
-        let mut ids: Vec<String> = self
-            .entries
-            .iter()
-            .filter_map(|entry| entry.first.clone())
-            .collect();
+        let mut ids: Vec<String> = self.entries.iter().filter_map(|entry| entry.first.clone()).collect();
         ids.sort();
         ids.dedup();
         ids
@@ -84,9 +77,7 @@ impl CategoryTree {
 
     /// The names of a category and those above it, in one language.
     pub(super) fn names(&self, category: u32, texts: Texts) -> Vec<String> {
-        self.upwards(category)
-            .map(|(_, entry)| entry.name(texts))
-            .collect()
+        self.upwards(category).map(|(_, entry)| entry.name(texts)).collect()
     }
 
     /// For every category, whether it is the one asked for or lies below it.
@@ -115,10 +106,7 @@ impl CategoryTree {
     }
 
     fn shown(&self, texts: Texts, wanted: impl Fn(&Entry) -> bool) -> Vec<Category> {
-        let entries = self
-            .entries
-            .iter()
-            .filter(|entry| entry.products > 0 && wanted(entry));
+        let entries = self.entries.iter().filter(|entry| entry.products > 0 && wanted(entry));
         entries.map(|entry| self.to_contract(entry, texts)).collect()
     }
 
@@ -136,9 +124,7 @@ impl CategoryTree {
 impl Entry {
     fn name(&self, texts: Texts) -> String {
         let names = &self.row.names;
-        let name = names
-            .get(texts.asked.tag())
-            .or_else(|| names.get(texts.fallback.tag()));
+        let name = names.get(texts.asked.tag()).or_else(|| names.get(texts.fallback.tag()));
         name.unwrap_or(&self.row.id).clone()
     }
 }

@@ -19,11 +19,7 @@ pub(super) struct Counter<'a> {
 impl<'a> Counter<'a> {
     pub fn new(values: &'a Values) -> Self {
         let count = values.names.len();
-        Self {
-            values,
-            products: vec![0; count],
-            last_product: vec![usize::MAX; count],
-        }
+        Self { values, products: vec![0; count], last_product: vec![usize::MAX; count] }
     }
 
     pub fn count(&mut self, value: u32, product: usize) {
@@ -38,18 +34,9 @@ impl<'a> Counter<'a> {
     }
 
     pub fn finish(self, order: impl Fn(&FacetValue, &FacetValue) -> Ordering) -> Vec<FacetValue> {
-        let counted = self
-            .values
-            .names
-            .iter()
-            .zip(self.products)
-            .filter(|(_, products)| *products > 0);
-        let mut values: Vec<FacetValue> = counted
-            .map(|(value, products)| FacetValue {
-                value: value.clone(),
-                products,
-            })
-            .collect();
+        let counted = self.values.names.iter().zip(self.products).filter(|(_, products)| *products > 0);
+        let mut values: Vec<FacetValue> =
+            counted.map(|(value, products)| FacetValue { value: value.clone(), products }).collect();
         // The rarest go when there are too many.
         values.sort_by(by_count);
         values.truncate(MOST_VALUES);
@@ -68,10 +55,7 @@ pub(super) fn by_size(a: &FacetValue, b: &FacetValue) -> Ordering {
 
 /// Numbers by value, letters from XS to XL, then the rest.
 fn compare_sizes(a: &str, b: &str) -> Ordering {
-    size_rank(a)
-        .partial_cmp(&size_rank(b))
-        .unwrap_or(Ordering::Equal)
-        .then_with(|| a.cmp(b))
+    size_rank(a).partial_cmp(&size_rank(b)).unwrap_or(Ordering::Equal).then_with(|| a.cmp(b))
 }
 
 fn size_rank(size: &str) -> (u8, f64) {
@@ -90,11 +74,8 @@ fn size_rank(size: &str) -> (u8, f64) {
     if let Some(rank) = LETTERS.iter().position(|same| same.contains(&capital.as_str())) {
         return (1, rank as f64);
     }
-    let digits: String = capital
-        .replace(',', ".")
-        .chars()
-        .take_while(|c| c.is_ascii_digit() || *c == '.')
-        .collect();
+    let digits: String =
+        capital.replace(',', ".").chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
     match digits.parse() {
         Ok(number) => (0, number),
         Err(_) => (2, 0.0),
@@ -107,33 +88,8 @@ mod tests {
 
     #[test]
     fn sizes_are_in_the_order_of_a_shop() {
-        let mut sizes = vec![
-            "XL",
-            "Taille unique",
-            "M",
-            "100 cm",
-            "36",
-            "XS",
-            "3XL",
-            "9",
-            "36,5",
-            "L",
-        ];
+        let mut sizes = vec!["XL", "Taille unique", "M", "100 cm", "36", "XS", "3XL", "9", "36,5", "L"];
         sizes.sort_by(|a, b| compare_sizes(a, b));
-        assert_eq!(
-            sizes,
-            [
-                "9",
-                "36",
-                "36,5",
-                "100 cm",
-                "XS",
-                "M",
-                "L",
-                "XL",
-                "3XL",
-                "Taille unique"
-            ]
-        );
+        assert_eq!(sizes, ["9", "36", "36,5", "100 cm", "XS", "M", "L", "XL", "3XL", "Taille unique"]);
     }
 }

@@ -85,9 +85,7 @@ impl<'a> Sieve<'a> {
             language,
             colour: Wanted::of(criteria.colour.as_deref(), &language.colours),
             size: Wanted::of(criteria.size.as_deref(), &language.sizes),
-            within: criteria
-                .category
-                .map(|category| index.categories.within(category)),
+            within: criteria.category.map(|category| index.categories.within(category)),
             orderable: criteria.orderable.as_deref(),
             lowest: index.lowest_prices(now),
             prices: criteria.price_min.unwrap_or(i64::MIN)..=criteria.price_max.unwrap_or(i64::MAX),
@@ -135,19 +133,14 @@ impl Index {
         let found: Vec<_> = match &criteria.text {
             Some(text) => {
                 let hits = self.matching(criteria.language, text)?;
-                hits.into_iter()
-                    .filter_map(|(number, score)| pass(number as usize, score))
-                    .collect()
+                hits.into_iter().filter_map(|(number, score)| pass(number as usize, score)).collect()
             }
             None => (0..self.len()).filter_map(|number| pass(number, 0.0)).collect(),
         };
         Ok(Found {
             total: found.len() as u64,
             ids: self.page(found, criteria),
-            facets: Facets {
-                colours: sieve.colours.finish(by_count),
-                sizes: sieve.sizes.finish(by_size),
-            },
+            facets: Facets { colours: sieve.colours.finish(by_count), sizes: sieve.sizes.finish(by_size) },
         })
     }
 
@@ -162,10 +155,7 @@ impl Index {
             }
             found[..end].sort_unstable();
         }
-        found[start..end]
-            .iter()
-            .map(|(_, number)| self.entries[*number].id.to_string())
-            .collect()
+        found[start..end].iter().map(|(_, number)| self.entries[*number].id.to_string()).collect()
     }
 }
 

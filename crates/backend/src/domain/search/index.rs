@@ -108,40 +108,26 @@ impl Index {
     /// The products that a text means: the one whose code it is, else those that have its words.
     pub(super) fn matching(&self, language: Language, text: &str) -> tantivy::Result<Vec<Hit>> {
         let code = text.trim().to_lowercase();
-        if let Some(number) = self
-            .by_code
-            .get(code.trim_start_matches('0'))
-            .or_else(|| self.by_code.get(&*code))
+        if let Some(number) =
+            self.by_code.get(code.trim_start_matches('0')).or_else(|| self.by_code.get(&*code))
         {
             return Ok(vec![(*number, 1.0)]);
         }
-        self.language(language)
-            .text
-            .as_ref()
-            .map_or(Ok(Vec::new()), |index| index.search(text))
+        self.language(language).text.as_ref().map_or(Ok(Vec::new()), |index| index.search(text))
     }
 
     /// Sales begin and end by themselves, so the table is made anew when the first of them does.
     pub(super) fn lowest_prices(&self, now: i64) -> Arc<LowestPrices> {
         let mut current = self.lowest.lock().unwrap_or_else(PoisonError::into_inner);
         if !(current.from..current.until).contains(&now) {
-            let until = self
-                .variants
-                .iter()
-                .filter_map(|price| price.next_change(now))
-                .min();
+            let until = self.variants.iter().filter_map(|price| price.next_change(now)).min();
             let lowest = |entry: &Entry| {
-                let prices = self
-                    .variants_of(entry)
-                    .map(|variant| self.variants[variant].price_at(now).current);
+                let prices =
+                    self.variants_of(entry).map(|variant| self.variants[variant].price_at(now).current);
                 prices.min().unwrap_or_default()
             };
             let of_entry = self.entries.iter().map(lowest).collect();
-            *current = Arc::new(LowestPrices {
-                from: now,
-                until: until.unwrap_or(i64::MAX),
-                of_entry,
-            });
+            *current = Arc::new(LowestPrices { from: now, until: until.unwrap_or(i64::MAX), of_entry });
         }
         current.clone()
     }

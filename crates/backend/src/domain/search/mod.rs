@@ -37,17 +37,12 @@ pub struct Search {
 impl Search {
     pub async fn build(db: &Db, retailer: &Retailer) -> anyhow::Result<Self> {
         let index = build::build(db, retailer).await?;
-        Ok(Self {
-            current: RwLock::new(Arc::new(index)),
-        })
+        Ok(Self { current: RwLock::new(Arc::new(index)) })
     }
 
     /// The index of now; who holds it keeps a consistent one while the next is put in place.
     pub fn current(&self) -> Arc<Index> {
-        self.current
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Makes the index anew if the catalogue has changed since; answers whether it had.
@@ -88,9 +83,7 @@ async fn warm_up(app: &App) -> db::Result<()> {
     let index = app.search.current();
     for store in db::store::all(&mut app.db.read().await?).await? {
         let mut tx = app.db.read().await?;
-        index
-            .orderable(&mut tx, &store.id, app.retailer.stock.safety_stock)
-            .await?;
+        index.orderable(&mut tx, &store.id, app.retailer.stock.safety_stock).await?;
     }
     Ok(())
 }

@@ -43,25 +43,14 @@ impl Index {
     /// For every variant, whether a store can give it at the moment of the transaction.
     pub async fn orderable(&self, tx: &mut Tx, store_id: &str, safety: i64) -> db::Result<Arc<Bits>> {
         let cursor = db::outbox::last(tx).await?;
-        let known = self
-            .orderable
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(store_id)
-            .cloned();
+        let known = self.orderable.lock().unwrap_or_else(PoisonError::into_inner).get(store_id).cloned();
         let variants = match known {
             Some(known) if known.cursor >= cursor => return Ok(known.variants),
             Some(known) => self.follow(tx, store_id, safety, known).await?,
             None => self.load(tx, store_id, safety).await?,
         };
-        let orderable = Orderable {
-            cursor,
-            variants: variants.clone(),
-        };
-        self.orderable
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(store_id.to_string(), orderable);
+        let orderable = Orderable { cursor, variants: variants.clone() };
+        self.orderable.lock().unwrap_or_else(PoisonError::into_inner).insert(store_id.to_string(), orderable);
         Ok(variants)
     }
 
@@ -111,10 +100,7 @@ impl Index {
         for (sku, method) in in_stock {
             if let Some(number) = self.by_sku.get(sku.as_str()) {
                 let number = *number as usize;
-                variants.set(
-                    number,
-                    method.map_or(self.can_order[number], PickupMethod::can_order),
-                );
+                variants.set(number, method.map_or(self.can_order[number], PickupMethod::can_order));
             }
         }
     }

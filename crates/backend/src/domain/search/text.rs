@@ -78,22 +78,13 @@ impl TextIndexWriter {
             .schema(schema.build())
             .tokenizers(tokenizers)
             .single_segment_index_writer(RamDirectory::create(), MEMORY)?;
-        Ok(Self {
-            words,
-            fields,
-            writer,
-        })
+        Ok(Self { words, fields, writer })
     }
 
     pub fn add(&mut self, document: &Document) -> tantivy::Result<()> {
         let mut fields = TantivyDocument::new();
         let name = without_elisions(&document.name);
-        for field in [
-            self.fields.name,
-            self.fields.name_stems,
-            self.fields.words,
-            self.fields.word_stems,
-        ] {
+        for field in [self.fields.name, self.fields.name_stems, self.fields.words, self.fields.word_stems] {
             fields.add_text(field, &name);
         }
         for words in &document.words {
@@ -109,11 +100,7 @@ impl TextIndexWriter {
 
     pub fn finish(self) -> tantivy::Result<TextIndex> {
         let searcher = self.writer.finalize()?.reader()?.searcher();
-        Ok(TextIndex {
-            words: self.words,
-            fields: self.fields,
-            searcher,
-        })
+        Ok(TextIndex { words: self.words, fields: self.fields, searcher })
     }
 }
 
@@ -198,10 +185,7 @@ impl TextIndex {
         for guess in guesses {
             if self.any_term(&query(self.fields.words, &guess))? {
                 let in_name = BoostQuery::new(Box::new(query(self.fields.name, &guess)), 2.0);
-                return Ok(vec![
-                    Box::new(in_name),
-                    Box::new(query(self.fields.words, &guess)),
-                ]);
+                return Ok(vec![Box::new(in_name), Box::new(query(self.fields.words, &guess))]);
             }
         }
         Ok(Vec::new())
@@ -210,12 +194,7 @@ impl TextIndex {
     fn any_term(&self, query: &FuzzyTermQuery) -> tantivy::Result<bool> {
         for segment in self.searcher.segment_readers() {
             let inverted = segment.inverted_index(self.fields.words)?;
-            if inverted
-                .terms()
-                .search(query.automaton()?)
-                .into_stream()?
-                .advance()
-            {
+            if inverted.terms().search(query.automaton()?).into_stream()?.advance() {
                 return Ok(true);
             }
         }

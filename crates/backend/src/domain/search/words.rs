@@ -13,14 +13,11 @@ const FRENCH_FILLERS: &[&str] = &[
     "le", "la", "les", "un", "une", "des", "de", "du", "et", "en", "au", "aux", "pour", "par", "sur", "dans",
     "avec", "ce", "cet", "cette", "ces", "son", "sa", "ses", "ou", "qui", "que",
 ];
-const ENGLISH_FILLERS: &[&str] = &[
-    "the", "a", "an", "and", "or", "of", "for", "with", "in", "on", "to", "by", "at", "that",
-];
+const ENGLISH_FILLERS: &[&str] =
+    &["the", "a", "an", "and", "or", "of", "for", "with", "in", "on", "to", "by", "at", "that"];
 
 /// What French puts before an apostrophe.
-const ELIDED: &[&str] = &[
-    "l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu",
-];
+const ELIDED: &[&str] = &["l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu"];
 
 const LONGEST_WORD: usize = 40;
 
@@ -43,11 +40,7 @@ impl Words {
                 .filter(LowerCaser)
                 .filter(AsciiFoldingFilter)
         };
-        let folded = || {
-            plain().filter(StopWordFilter::remove(
-                fillers.iter().map(|word| word.to_string()),
-            ))
-        };
+        let folded = || plain().filter(StopWordFilter::remove(fillers.iter().map(|word| word.to_string())));
         // Folding comes before stemming, so that a word stems alike with and without its accents.
         Self {
             plain: plain().build(),
@@ -68,18 +61,12 @@ impl Words {
     pub fn of_query(&self, text: &str) -> Vec<String> {
         let text = without_elisions(text);
         let words = tokens(self.folded.clone(), &text);
-        if words.is_empty() {
-            tokens(self.plain.clone(), &text)
-        } else {
-            words
-        }
+        if words.is_empty() { tokens(self.plain.clone(), &text) } else { words }
     }
 
     /// The stem of a folded word.
     pub fn stem(&self, word: &str) -> String {
-        tokens(self.stemmed.clone(), word)
-            .pop()
-            .unwrap_or_else(|| word.to_string())
+        tokens(self.stemmed.clone(), word).pop().unwrap_or_else(|| word.to_string())
     }
 }
 
@@ -99,9 +86,8 @@ pub fn without_elisions(text: &str) -> Cow<'_, str> {
     }
     let mut kept = String::with_capacity(text.len());
     for part in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
-        let elided = part
-            .strip_suffix(['\'', '’'])
-            .is_some_and(|word| ELIDED.contains(&word.to_lowercase().as_str()));
+        let elided =
+            part.strip_suffix(['\'', '’']).is_some_and(|word| ELIDED.contains(&word.to_lowercase().as_str()));
         if !elided {
             kept.push_str(part);
         }
@@ -126,12 +112,9 @@ mod tests {
     #[test]
     fn plurals_share_a_stem() {
         let french = Words::of(Language::Fr);
-        for (one, many) in [
-            ("robe", "robes"),
-            ("manteau", "manteaux"),
-            ("bougie", "bougies"),
-            ("bleu", "bleues"),
-        ] {
+        for (one, many) in
+            [("robe", "robes"), ("manteau", "manteaux"), ("bougie", "bougies"), ("bleu", "bleues")]
+        {
             assert_eq!(french.stem(one), french.stem(many), "{one}");
         }
         let english = Words::of(Language::En);

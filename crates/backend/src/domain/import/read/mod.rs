@@ -21,8 +21,8 @@ use crate::{
             Staging,
             known::Known,
             table::{
-                CATEGORY, CATEGORY_TEXT, PICTURE, PICTURED, PRICE_HISTORY, PRODUCT, PRODUCT_TEXT, STOCK, STORE, Table,
-                VARIANT, VARIANT_PICTURE, VARIANT_TEXT,
+                CATEGORY, CATEGORY_TEXT, PICTURE, PICTURED, PRICE_HISTORY, PRODUCT, PRODUCT_TEXT, STOCK,
+                STORE, Table, VARIANT, VARIANT_PICTURE, VARIANT_TEXT,
             },
         },
     },

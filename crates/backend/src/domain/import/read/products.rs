@@ -10,7 +10,9 @@ use contract::{availability::PickupMethod, language::Language};
 use super::Reading;
 use crate::{
     args,
-    db::import::table::{CATEGORY, CATEGORY_TEXT, PRICE_HISTORY, PRODUCT, PRODUCT_TEXT, VARIANT, VARIANT_TEXT},
+    db::import::table::{
+        CATEGORY, CATEGORY_TEXT, PRICE_HISTORY, PRODUCT, PRODUCT_TEXT, VARIANT, VARIANT_TEXT,
+    },
     domain::{
         import::{categories::Categories, places::Places, slug::Slugs},
         price::PriceInputs,
@@ -199,10 +201,7 @@ impl Reading {
     }
 
     fn stage_variant_texts(&mut self, sku: &str, language: Language, texts: &Texts) {
-        self.stage(
-            &VARIANT_TEXT,
-            args![sku, language.tag(), texts.color.as_deref(), texts.size.as_deref()],
-        );
+        self.stage(&VARIANT_TEXT, args![sku, language.tag(), texts.color.as_deref(), texts.size.as_deref()]);
     }
 
     /// What is paid from now on, and from each moment on at which that changes by itself.
