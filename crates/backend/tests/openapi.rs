@@ -1,0 +1,49 @@
+//! The committed API document is what the server answers.
+#![allow(clippy::unwrap_used)]
+
+use backend::handlers::openapi::Document;
+use contract::routes;
+use utoipa::OpenApi;
+
+#[test]
+fn the_committed_document_is_the_servers() {
+    let committed = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi.json")).unwrap();
+    let current = Document::openapi().to_pretty_json().unwrap();
+    assert!(
+        committed.trim() == current.trim(),
+        "openapi.json is not what the server answers: run `cargo run -p vitrine -- openapi > openapi.json`"
+    );
+}
+
+#[test]
+fn every_route_is_in_the_document() {
+    let document = Document::openapi();
+    let all = [
+        routes::HEALTH,
+        routes::RETAILER,
+        routes::CATEGORIES,
+        routes::PRODUCTS,
+        routes::PRODUCT,
+        routes::STORES,
+        routes::STORE,
+        routes::AVAILABILITY,
+        routes::CART,
+        routes::CART_STORE,
+        routes::CART_LINE,
+        routes::ORDERS,
+        routes::ORDER,
+        routes::ORDER_CANCEL,
+        routes::SESSION,
+        routes::SESSION_LINK,
+        routes::EVENTS,
+        routes::DESK_SESSION,
+        routes::DESK_PICKUPS,
+        routes::DESK_PICKUP_PREPARE,
+        routes::DESK_PICKUP_READY,
+        routes::DESK_PICKUP_COLLECT,
+        routes::DESK_PASSES_FIND,
+    ];
+    for route in all {
+        assert!(document.paths.paths.contains_key(route), "{route} is not in the document");
+    }
+}
