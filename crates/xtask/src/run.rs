@@ -48,7 +48,8 @@ pub fn run(options: &Run) -> Result<()> {
         settings: server::settings_of(&feeds),
         feeds,
         database,
-        pictures: data.join("pictures"),
+        // Named by their content, so every retailer and every test may share them.
+        pictures: root().join("var/pictures"),
     };
     // Stamps of a database that is gone say nothing.
     let fresh = !retailer.database.contains("://") && !Path::new(&retailer.database).is_file();
