@@ -35,7 +35,8 @@ impl Source {
 
     /// The Rust code that is shipped, line by line with its number: without comments and without tests.
     pub fn code(&self) -> impl Iterator<Item = (usize, &str)> {
-        let is_test_file = self.path.contains("/tests/") || self.path.ends_with("tests.rs");
+        let is_test_file = ["/tests/", "/benches/"].iter().any(|folder| self.path.contains(folder))
+            || self.path.ends_with("tests.rs");
         let lines = self.text.lines().take_while(|line| *line != "#[cfg(test)]");
         let numbered = lines.enumerate().map(|(index, line)| (index + 1, line));
         numbered.filter(move |(_, line)| !is_test_file && !line.trim_start().starts_with("//"))
