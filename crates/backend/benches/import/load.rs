@@ -13,6 +13,9 @@ use crate::{
     feeds::{self, Size},
 };
 
+/// What to ask for next.
+type Path = fn(&mut StdRng, &Size) -> String;
+
 const TOGETHER: u64 = 16;
 const ASKED_FOR: Duration = Duration::from_secs(5);
 
@@ -24,7 +27,7 @@ pub async fn ask(place: &str, size: &Size) {
         "{:<24}{:>12}{:>10}{:>10}{:>10}{:>10}",
         "endpoint", "requests/s", "p50 ms", "p90 ms", "p99 ms", "max ms"
     );
-    let endpoints: [(&str, fn(&mut StdRng, &Size) -> String); 4] = [
+    let endpoints: [(&str, Path); 4] = [
         ("list", |random, _| format!("/api/products?language=fr&page={}", random.random_range(1..50))),
         ("list in a store", |random, size| {
             format!("/api/products?store={}&in_store=true", feeds::store(random.random_range(0..size.stores)))
@@ -53,7 +56,7 @@ fn serve(place: &str) -> (Child, String) {
     (child, address)
 }
 
-async fn measure(name: &str, address: &str, path: fn(&mut StdRng, &Size) -> String, size: &Size) {
+async fn measure(name: &str, address: &str, path: Path, size: &Size) {
     let _chosen_by_another_part = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::new();
     let started = Instant::now();

@@ -133,7 +133,7 @@ fn kind_of(path: &Path, name: &str) -> Result<Option<Kind>, FileError> {
         return Ok(kind(&has).or_else(|| kind_of_name(name)));
     }
     loop {
-        match records.next() {
+        match records.read_next() {
             Ok(true) => {
                 let found = kind(&|column: &str| records.record.get(column).is_some());
                 return Ok(found.or_else(|| kind_of_name(name)));

@@ -79,7 +79,7 @@ impl Records {
     }
 
     /// Reads the next record into `record`; `false` at the end.
-    pub fn next(&mut self) -> Result<bool, ReadError> {
+    pub fn read_next(&mut self) -> Result<bool, ReadError> {
         match &mut self.format {
             Format::Table(table) => table.next(&mut self.record),
             Format::Xml(xml) => xml.next(&mut self.record),
@@ -115,7 +115,7 @@ impl<R: Row> Reader<R> {
     /// The next row; `None` at the end. After an error that is a row's, the next call goes on behind it, and
     /// `records.record` holds what could be read of the bad one.
     pub fn next(&mut self, remarks: &mut Vec<RowError>) -> Result<Option<R>, ReadError> {
-        if !self.records.next()? {
+        if !self.records.read_next()? {
             return Ok(None);
         }
         R::parse(&self.records.record, &self.context, remarks).map(Some).map_err(ReadError::from)

@@ -183,7 +183,7 @@ fn split(line: &[u8], delimiter: u8, fields: &mut Vec<Vec<u8>>) -> Split {
                     rest = text.get(1 + end..).and_then(|left| left.get(1..));
                     continue;
                 }
-                Quoted::NotQuoted => {}
+                Quoted::Plain => {}
                 Quoted::Open => {
                     fields.truncate(count);
                     return Split::Open;
@@ -201,7 +201,7 @@ fn split(line: &[u8], delimiter: u8, fields: &mut Vec<Vec<u8>>) -> Split {
 enum Quoted {
     /// Offset of the delimiter behind the closing quote, or of the end.
     Ends(usize),
-    NotQuoted,
+    Plain,
     Open,
 }
 
@@ -215,7 +215,7 @@ fn unquote(text: &[u8], delimiter: u8, field: &mut Vec<u8>) -> Quoted {
             }
             (b'"', None) => return Quoted::Ends(at + 1),
             (b'"', Some(next)) if *next == delimiter => return Quoted::Ends(at + 1),
-            (b'"', Some(_)) => return Quoted::NotQuoted,
+            (b'"', Some(_)) => return Quoted::Plain,
             (byte, _) => {
                 field.push(byte);
                 at += 1;

@@ -25,6 +25,7 @@ pub struct Throttle<R> {
     state: State,
     /// Bytes of the current text.
     length: usize,
+    dropping: bool,
     /// Bytes handed out since the last event.
     event: usize,
     out: Vec<u8>,
@@ -38,7 +39,7 @@ pub struct Throttle<R> {
 impl<R: BufRead> Throttle<R> {
     pub fn new(inner: R) -> Self {
         let (out, state) = (Vec::new(), State::Text);
-        Self { inner, state, length: 0, event: 0, out, at: 0, line: 1, dropped_lines: 0 }
+        Self { inner, state, length: 0, dropping: false, event: 0, out, at: 0, line: 1, dropped_lines: 0 }
     }
 
     /// The XML reader begins another event.
@@ -62,10 +63,12 @@ impl<R: BufRead> Throttle<R> {
                 self.length += usize::from(counts);
                 let (state, ends) = next(self.state, *byte);
                 let continues = *byte & 0b1100_0000 == 0b1000_0000;
-                let drop =
-                    counts && !ends && self.length > MAX_TOKEN && !(continues && self.length < MAX_TOKEN + 4);
+                // A character is kept or dropped whole.
+                let drop = counts && !ends && self.length > MAX_TOKEN && (self.dropping || !continues);
+                self.dropping = counts && (drop || self.dropping);
                 if state != self.state && !matches!((state, self.state), (State::Cdata(_), State::Cdata(_))) {
                     self.length = 0;
+                    self.dropping = false;
                 }
                 self.state = state;
                 if !drop {

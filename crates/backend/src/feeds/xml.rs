@@ -81,11 +81,9 @@ impl<R: BufRead> Xml<R> {
                         record.clear(line);
                     }
                 }
-                Event::End(_) => {
-                    if self.end() {
-                        self.buffer = buffer;
-                        return self.finish(record).map(|()| true);
-                    }
+                Event::End(_) if self.end() => {
+                    self.buffer = buffer;
+                    return self.finish(record).map(|()| true);
                 }
                 Event::Text(text) => self.append(&text),
                 Event::CData(text) => self.append(&text),

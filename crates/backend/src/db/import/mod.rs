@@ -1,6 +1,7 @@
 //! Importing: what the feeds say is staged in temporary tables of one connection, compared with the catalogue there,
 //! and only what differs is written.
 
+mod bulk;
 pub mod difference;
 pub mod finish;
 pub mod known;
@@ -12,12 +13,10 @@ use std::{path::PathBuf, time::Duration};
 
 use sqlx::{Connection, postgres::PgPoolOptions, sqlite::SqlitePoolOptions};
 
-use super::{Arg, Db, Result, Tx, row::placeholders};
+use super::{Arg, Db, Result, Tx};
 use crate::args;
 use table::Table;
 
-/// Arguments of one statement at most; SQLite takes 32,766.
-const MAX_ARGS: usize = 6_000;
 /// Of PostgreSQL's advisory lock: one import at a time.
 const LOCK: i64 = 0x5649_5452_494e_4531;
 
@@ -95,16 +94,8 @@ impl Staging {
 
     /// Appends rows to a staged table, each with the table's keys and columns in order.
     pub async fn append(&self, table: &Table, rows: Vec<Vec<Arg>>) -> Result<()> {
-        let width = table.width();
         let mut tx = self.quiet().await?;
-        let mut rows = rows.into_iter().peekable();
-        while rows.peek().is_some() {
-            let batch: Vec<Vec<Arg>> = rows.by_ref().take(MAX_ARGS / width).collect();
-            let values: Vec<String> =
-                (0..batch.len()).map(|row| format!("({})", placeholders(1 + row * width, width))).collect();
-            let sql = format!("INSERT INTO {} VALUES {}", table.staged(), values.join(", "));
-            tx.execute(sql, batch.into_iter().flatten().collect()).await?;
-        }
+        bulk::append(&mut tx, table, rows).await?;
         tx.commit().await
     }
 

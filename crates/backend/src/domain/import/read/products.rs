@@ -2,7 +2,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use contract::{availability::PickupMethod, language::Language};
@@ -98,7 +98,7 @@ impl Reading {
         &mut self,
         shelves: &mut Shelves,
         file: &str,
-        folder: &PathBuf,
+        folder: &Path,
         row: ProductRow,
     ) -> Result<(), RowError> {
         if self.skus.add(&row.id).is_none() {
@@ -213,13 +213,13 @@ impl Reading {
         }
     }
 
-    fn want_pictures(&mut self, file: &str, folder: &PathBuf, row: &ProductRow) {
+    fn want_pictures(&mut self, file: &str, folder: &Path, row: &ProductRow) {
         let first = row.image_link.iter().map(|link| ("image_link", link));
         let more = row.additional_image_links.iter().map(|link| ("additional_image_link", link));
         let mut numbers = Vec::new();
         for (field, link) in first.chain(more) {
             let at = || RowError::new(file, row.line, "").field(field).value(link).kept();
-            let number = self.pictures.number(folder.clone(), link, at);
+            let number = self.pictures.number(folder.to_path_buf(), link, at);
             if !numbers.contains(&number) {
                 numbers.push(number);
             }
