@@ -7,7 +7,8 @@ use utoipa::OpenApi;
 
 #[test]
 fn the_committed_document_is_the_servers() {
-    let committed = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi.json")).unwrap();
+    let committed =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi.json")).unwrap();
     let current = Document::openapi().to_pretty_json().unwrap();
     assert!(
         committed.trim() == current.trim(),
