@@ -19,6 +19,9 @@ mod locales {
 }
 pub use locales::i18n;
 
+#[cfg(test)]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
 /// Decides the language, takes the painted shell away and mounts the app.
 pub fn start() {
     let Some(language) = text::language_of_document() else {

@@ -137,9 +137,11 @@ pub fn directions(destination: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_page_keeps_its_place_in_the_other_language() {
         let english = |path| in_language(path, Language::En);
         assert_eq!(english("/fr/products/robe?sku=R-1"), "/en/products/robe?sku=R-1");
@@ -148,7 +150,7 @@ mod tests {
         assert_eq!(english("/nowhere/at/all"), "/en");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_list_is_read_from_its_address_as_it_was_written() {
         let filter = ProductFilter {
             category: Some("vetements~robes".into()),

@@ -18,7 +18,9 @@ use contract::{
     routes,
 };
 use gloo_net::http::{Method, RequestBuilder};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
+
+use crate::browser::json;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ApiError {
@@ -79,11 +81,7 @@ pub async fn get_text(url: &str) -> Result<String, ApiError> {
 }
 
 pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
-    serde_json::from_str(text).map_err(|_| ApiError::Unreadable)
-}
-
-pub fn body(value: &impl Serialize) -> Option<String> {
-    serde_json::to_string(value).ok()
+    json::read(text).ok_or(ApiError::Unreadable)
 }
 
 /// Sends a request; `key` makes a creating one safe to repeat.

@@ -5,7 +5,8 @@ use contract::{
 };
 use gloo_net::http::Method;
 
-use super::{ApiError, Fetch, body, parse, send};
+use super::{ApiError, Fetch, parse, send};
+use crate::browser::json;
 
 fn in_language(path: &str, language: Language) -> String {
     routes::with_query(path, &[("language", Some(language.tag().to_string()))])
@@ -17,7 +18,7 @@ pub fn get(id: &str, language: Language) -> Fetch<Order> {
 
 /// Places an order; sent again with the same key it answers the same order.
 pub async fn place(order: &PlaceOrder, key: &str) -> Result<PlacedOrder, ApiError> {
-    parse(&send(Method::POST, routes::ORDERS, body(order), Some(key)).await?)
+    parse(&send(Method::POST, routes::ORDERS, json::write(order), Some(key)).await?)
 }
 
 pub async fn cancel(id: &str, language: Language) -> Result<Order, ApiError> {

@@ -1,9 +1,10 @@
 use contract::{routes, session::OpenLink};
 use gloo_net::http::Method;
 
-use super::{ApiError, body, send};
+use super::{ApiError, send};
+use crate::browser::json;
 
 /// Exchanges the secret of an order's private link for access by cookie.
 pub async fn open_link(order_id: String, token: String) -> Result<(), ApiError> {
-    send(Method::POST, routes::SESSION_LINK, body(&OpenLink { order_id, token }), None).await.map(drop)
+    send(Method::POST, routes::SESSION_LINK, json::write(&OpenLink { order_id, token }), None).await.map(drop)
 }

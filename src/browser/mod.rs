@@ -7,6 +7,7 @@ pub mod events;
 pub mod focus;
 pub mod geolocation;
 pub mod intl;
+pub mod json;
 pub mod network;
 pub mod random;
 pub mod scroll;

@@ -4,6 +4,8 @@ use leptos::prelude::window;
 use serde::{Serialize, de::DeserializeOwned};
 use web_sys::Storage;
 
+use super::json;
+
 pub struct Store(Option<Storage>);
 
 /// Kept until the shopper clears it.
@@ -35,11 +37,11 @@ impl Store {
     }
 
     pub fn get_json<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-        serde_json::from_str(&self.get(key)?).ok()
+        json::read(&self.get(key)?)
     }
 
     pub fn set_json<T: Serialize>(&self, key: &str, value: &T) {
-        if let Ok(text) = serde_json::to_string(value) {
+        if let Some(text) = json::write(value) {
             self.set(key, &text);
         }
     }

@@ -6,14 +6,17 @@ use contract::{
     routes,
 };
 use gloo_net::http::Method;
-use storefront::api::{ApiError, body, get_text, parse, send};
+use storefront::{
+    api::{ApiError, get_text, parse, send},
+    browser::json,
+};
 
 pub async fn session() -> Result<DeskSession, ApiError> {
     parse(&get_text(routes::DESK_SESSION).await?)
 }
 
 pub async fn sign_in(request: &SignIn) -> Result<DeskSession, ApiError> {
-    parse(&send(Method::POST, routes::DESK_SESSION, body(request), None).await?)
+    parse(&send(Method::POST, routes::DESK_SESSION, json::write(request), None).await?)
 }
 
 pub async fn sign_out() -> Result<(), ApiError> {
@@ -29,7 +32,7 @@ pub async fn prepare(id: &str) -> Result<DeskPickup, ApiError> {
 }
 
 pub async fn make_ready(id: &str, request: &MakeReady) -> Result<DeskPickup, ApiError> {
-    parse(&send(Method::POST, &routes::desk_pickup_ready(id), body(request), None).await?)
+    parse(&send(Method::POST, &routes::desk_pickup_ready(id), json::write(request), None).await?)
 }
 
 pub async fn collect(id: &str) -> Result<DeskPickup, ApiError> {
@@ -37,5 +40,5 @@ pub async fn collect(id: &str) -> Result<DeskPickup, ApiError> {
 }
 
 pub async fn find(pass: &FindPass) -> Result<DeskPickup, ApiError> {
-    parse(&send(Method::POST, routes::DESK_PASSES_FIND, body(pass), None).await?)
+    parse(&send(Method::POST, routes::DESK_PASSES_FIND, json::write(pass), None).await?)
 }

@@ -145,12 +145,7 @@ fn unit(filter: &[String]) -> Result<Outcome> {
     let postgres = Postgres::start()?;
     let mut server = command("cargo");
     server.args(["nextest", "run", "--no-fail-fast", "--no-tests=pass"]).args(SERVER_SIDE).args(filter);
-    let mut outcome = nextest(server.env("VITRINE_TEST_POSTGRES", postgres.url()))?;
-    say("Tests: what the apps compute");
-    let mut apps =
-        web_cargo(&["nextest", "run", "--no-fail-fast", "--no-tests=pass", "--cargo-profile", "webdev"]);
-    outcome.add(nextest(apps.args(APPS).args(["--lib", "--bins"]).args(filter))?);
-    Ok(outcome)
+    nextest(server.env("VITRINE_TEST_POSTGRES", postgres.url()))
 }
 
 fn nextest(command: &mut Command) -> Result<Outcome> {
@@ -159,7 +154,7 @@ fn nextest(command: &mut Command) -> Result<Outcome> {
 }
 
 fn wasm(filter: &[String]) -> Result<Outcome> {
-    let mut cargo = web_cargo(&["test", "--profile", "webdev", "--package", "storefront", "--test", "*"]);
+    let mut cargo = web_cargo(&["test", "--package", "storefront", "--lib", "--test", "*"]);
     cargo
         .args(WASM)
         .arg("--")

@@ -4,14 +4,14 @@ use contract::order::PlaceOrder;
 
 use crate::{
     api::ApiError,
-    browser::{random, storage},
+    browser::{json, random, storage},
 };
 
 const KEY: &str = "order-attempt";
 
 /// The key of the attempt at exactly this order. It is written down before the first try and lives through a reload.
 pub fn key_of(order: &PlaceOrder) -> String {
-    let Ok(body) = serde_json::to_string(order) else {
+    let Some(body) = json::write(order) else {
         return random::uuid();
     };
     if let Some((key, tried)) = storage::session().get_json::<(String, String)>(KEY)
@@ -32,7 +32,7 @@ pub fn over() {
 /// The attempt whose answer never came, and its key.
 pub fn pending() -> Option<(PlaceOrder, String)> {
     let (key, body) = storage::session().get_json::<(String, String)>(KEY)?;
-    Some((serde_json::from_str(&body).ok()?, key))
+    Some((json::read(&body)?, key))
 }
 
 /// Whether trying again with the same key may still give the order.

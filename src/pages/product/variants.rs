@@ -110,6 +110,7 @@ pub fn VariantPicker(chosen: Chosen) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use contract::{availability::PickupMethod, money::Money, product::Price};
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
 
@@ -132,7 +133,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn another_colour_keeps_the_size_or_takes_one_that_a_store_has() {
         let variants =
             [variant("a", "noir", "38", 2), variant("b", "sable", "37", 0), variant("c", "sable", "39", 1)];

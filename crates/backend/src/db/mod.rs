@@ -26,6 +26,8 @@ pub mod tx;
 use std::{str::FromStr, time::Duration};
 
 use sqlx::{
+    SqlStr,
+    migrate::{Migration, MigrationType, Migrator},
     postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -35,7 +37,13 @@ pub use tx::Tx;
 
 pub type Result<T> = std::result::Result<T, sqlx::Error>;
 
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+/// Every migration, oldest first. They are listed here because sqlx's macro would compile its drivers a second time.
+fn migrator() -> Migrator {
+    let simple = |version, description: &'static str, sql| {
+        Migration::new(version, description.into(), MigrationType::Simple, SqlStr::from_static(sql), false)
+    };
+    Migrator::with_migrations(vec![simple(1, "first", include_str!("../../migrations/0001_first.sql"))])
+}
 
 /// The channel of PostgreSQL's empty wake-ups; the outbox is the truth.
 pub const WAKE_CHANNEL: &str = "vitrine_outbox";
@@ -59,7 +67,7 @@ impl Db {
                 .acquire_timeout(Duration::from_secs(30))
                 .connect(place)
                 .await?;
-            MIGRATIONS.run(&pool).await?;
+            migrator().run(&pool).await?;
             return Ok(Db::Postgres(pool));
         }
         let options = SqliteConnectOptions::from_str(place.strip_prefix("sqlite:").unwrap_or(place))?
@@ -75,7 +83,7 @@ impl Db {
             .acquire_timeout(Duration::from_secs(60))
             .connect_with(options.clone())
             .await?;
-        MIGRATIONS.run(&write).await?;
+        migrator().run(&write).await?;
         let read = SqlitePoolOptions::new().max_connections(8).connect_with(options.read_only(true)).await?;
         Ok(Db::Sqlite { read, write })
     }
