@@ -63,3 +63,13 @@ test('a dead network loses nothing of a checkout', async ({ page, context, shop,
   await shop.orderNumber();
   await mails(shopper.email, 1);
 });
+
+test('a page that could not be sent says so, and comes when asked again', async ({ page, shop, say, lang }) => {
+  await page.route(/split_store-.*\.wasm$/, (route) => route.abort());
+  await page.goto(`/${lang}/stores`);
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText(say('error.title_network'));
+  await page.unroute(/split_store-.*\.wasm$/);
+  await alert.getByRole('button', { name: say('error.retry') }).click();
+  await expect(await shop.heading()).toHaveText(say('store.title'));
+});

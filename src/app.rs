@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 use leptos_router::{
-    NavigateOptions, StaticSegment,
+    Lazy, NavigateOptions, StaticSegment,
     components::{FlatRoutes, Route, Router},
     hooks::{use_location, use_navigate},
     params::ParamsMap,
@@ -13,8 +13,12 @@ use crate::{
     browser::{document, focus, network, scroll},
     components::{Glyph, Icon, opening_text},
     pages::{
-        cart::CartPage, checkout::CheckoutPage, home::HomePage, legal::LegalPage, not_found::NotFoundPage,
-        order::OrderPage, product::ProductPage, products::ProductsPage, store::StorePage, stores::StoresPage,
+        apart::{
+            self, CartRoute, CheckoutRoute, LegalRoute, OrderRoute, ProductRoute, StoreRoute, StoresRoute,
+        },
+        home::HomePage,
+        not_found::NotFoundPage,
+        products::ProductsPage,
     },
     paths::{self, ProductFilter},
     plural,
@@ -28,6 +32,7 @@ use crate::{
 #[component]
 pub fn App() -> impl IntoView {
     scroll::start();
+    apart::fetch_when_somebody_is_there();
     Announcer::provide();
     CartState::provide();
     Live::provide();
@@ -68,13 +73,13 @@ fn Pages() -> impl IntoView {
         <FlatRoutes fallback=NotFoundPage transition=true>
             <Route path=(lang,) view=HomePage />
             <Route path=(lang, path!("products")) view=ProductsPage />
-            <Route path=(lang, path!("products/:slug")) view=ProductPage />
-            <Route path=(lang, path!("stores")) view=StoresPage />
-            <Route path=(lang, path!("stores/:slug")) view=StorePage />
-            <Route path=(lang, path!("cart")) view=CartPage />
-            <Route path=(lang, path!("checkout")) view=CheckoutPage />
-            <Route path=(lang, path!("orders/:id")) view=OrderPage />
-            <Route path=(lang, path!("legal")) view=LegalPage />
+            <Route path=(lang, path!("products/:slug")) view={Lazy::<ProductRoute>::new()} />
+            <Route path=(lang, path!("stores")) view={Lazy::<StoresRoute>::new()} />
+            <Route path=(lang, path!("stores/:slug")) view={Lazy::<StoreRoute>::new()} />
+            <Route path=(lang, path!("cart")) view={Lazy::<CartRoute>::new()} />
+            <Route path=(lang, path!("checkout")) view={Lazy::<CheckoutRoute>::new()} />
+            <Route path=(lang, path!("orders/:id")) view={Lazy::<OrderRoute>::new()} />
+            <Route path=(lang, path!("legal")) view={Lazy::<LegalRoute>::new()} />
         </FlatRoutes>
     }
 }

@@ -2,7 +2,10 @@
 
 use leptos::{
     ev,
-    prelude::{document, on_cleanup, window, window_event_listener},
+    prelude::{
+        SetValue, StoredValue, UpdateValue, WindowListenerHandle, document, on_cleanup, window,
+        window_event_listener,
+    },
 };
 
 pub fn path() -> String {
@@ -68,4 +71,21 @@ pub fn take_fragment() -> Option<String> {
 pub fn on_fragment_change(changed: impl Fn() + 'static) {
     let listener = window_event_listener(ev::hashchange, move |_| changed());
     on_cleanup(move || listener.remove());
+}
+
+/// Calls back once, when a pointer, a finger or a key first moves.
+pub fn once_somebody_is_there(call: impl Fn() + Copy + 'static) {
+    let listeners = StoredValue::new_local(Vec::new());
+    let wake = move || {
+        let Some(listening) = listeners.try_update_value(std::mem::take).filter(|all| !all.is_empty()) else {
+            return;
+        };
+        listening.into_iter().for_each(WindowListenerHandle::remove);
+        call();
+    };
+    listeners.set_value(vec![
+        window_event_listener(ev::pointermove, move |_| wake()),
+        window_event_listener(ev::touchstart, move |_| wake()),
+        window_event_listener(ev::keydown, move |_| wake()),
+    ]);
 }

@@ -1,5 +1,6 @@
 //! One file a page: it reads its address, asks for its data and lays out components.
 
+pub mod apart;
 pub mod cart;
 pub mod checkout;
 pub mod failure;

@@ -10,6 +10,7 @@ mod run;
 mod screenshots;
 mod server;
 mod size;
+mod split;
 mod stamp;
 mod test;
 mod tools;
@@ -47,7 +48,10 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    let done = process::stop_on_ctrl_c().and_then(|()| work(Cli::parse().task));
+    let done = match split::is_asked() {
+        true => split::stand_in_for_wasm_bindgen(),
+        false => process::stop_on_ctrl_c().and_then(|()| work(Cli::parse().task)),
+    };
     match done {
         Ok(code) => code,
         Err(_) if process::stopping() => {

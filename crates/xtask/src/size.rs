@@ -11,8 +11,8 @@ use crate::{
     tools::{self, Need},
 };
 
-/// Bytes by brotli. What the check holds today: the goal of 260,000 is not met yet, and nothing may make it worse.
-const BUDGET: u64 = 405_000;
+/// Bytes by brotli.
+const BUDGET: u64 = 260_000;
 /// What it aims for.
 const AIM: u64 = 200_000;
 

@@ -23,6 +23,12 @@ pub fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
     found
 }
 
+pub fn of_bytes(bytes: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
 /// Changes when a file's name or content does.
 pub fn of_contents(paths: &[PathBuf]) -> Result<String> {
     let mut hasher = DefaultHasher::new();

@@ -87,8 +87,8 @@ impl Suite {
 
     fn needs(self) -> &'static [Need] {
         use Need::{
-            Chromedriver, Chromium, Clippy, Ffmpeg, Nextest, Node, NpmPackages, Postgres, Qrencode, Trunk,
-            WasmBindgen, WasmTarget,
+            Chromedriver, Chromium, Clippy, Ffmpeg, Nextest, Node, NpmPackages, Postgres, Qrencode,
+            RustSource, Trunk, WasmBindgen, WasmTarget,
         };
         match self {
             Self::Fmt => &[Clippy],
@@ -96,8 +96,10 @@ impl Suite {
             Self::Clippy => &[Clippy, WasmTarget],
             Self::Unit => &[Nextest, Postgres],
             Self::Wasm => &[WasmTarget, WasmBindgen, Chromium, Chromedriver],
-            Self::Size => &[WasmTarget, Node, NpmPackages, Trunk, WasmBindgen, Chromium],
-            Self::E2e => &[WasmTarget, Node, NpmPackages, Trunk, WasmBindgen, Chromium, Ffmpeg, Qrencode],
+            Self::Size => &[WasmTarget, RustSource, Node, NpmPackages, Trunk, WasmBindgen, Chromium],
+            Self::E2e => {
+                &[WasmTarget, RustSource, Node, NpmPackages, Trunk, WasmBindgen, Chromium, Ffmpeg, Qrencode]
+            }
         }
     }
 

@@ -18,6 +18,7 @@ const NEXTEST: &str = "0.9.143";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Need {
     WasmTarget,
+    RustSource,
     Clippy,
     Node,
     NpmPackages,
@@ -32,7 +33,8 @@ pub enum Need {
 }
 
 /// What the apps are built with.
-pub const APPS: [Need; 5] = [Need::WasmTarget, Need::Node, Need::NpmPackages, Need::Trunk, Need::WasmBindgen];
+pub const APPS: [Need; 6] =
+    [Need::WasmTarget, Need::RustSource, Need::Node, Need::NpmPackages, Need::Trunk, Need::WasmBindgen];
 
 /// Where compiled tools are kept for every clone: one folder a tool and version.
 fn cache() -> PathBuf {
@@ -45,9 +47,23 @@ fn cached(name: &str, version: &str) -> PathBuf {
     cache().join(format!("{name}-{version}"))
 }
 
+/// The real wasm-bindgen, whatever stands in for it.
+pub fn wasm_bindgen() -> Result<PathBuf> {
+    Ok(cached("wasm-bindgen", &wasm_bindgen_version()?).join("bin/wasm-bindgen"))
+}
+
 /// PATH with the project's own tools first.
 pub fn path() -> OsString {
-    let mut folders = vec![cached("trunk", TRUNK).join("bin"), cached("cargo-nextest", NEXTEST).join("bin")];
+    path_from(Vec::new())
+}
+
+/// The same with another folder before them.
+pub fn path_after(folder: PathBuf) -> OsString {
+    path_from(vec![folder])
+}
+
+fn path_from(mut folders: Vec<PathBuf>) -> OsString {
+    folders.extend([cached("trunk", TRUNK).join("bin"), cached("cargo-nextest", NEXTEST).join("bin")]);
     if let Ok(version) = wasm_bindgen_version() {
         folders.push(cached("wasm-bindgen", &version).join("bin"));
     }
@@ -106,6 +122,7 @@ impl Need {
     fn is_there(self) -> bool {
         match self {
             Self::WasmTarget => wasm_target_is_there(),
+            Self::RustSource => in_sysroot("lib/rustlib/src/rust/library/std"),
             // rustup puts a cargo-clippy on PATH that only says that it is not installed.
             Self::Clippy => works("clippy") && works("fmt"),
             Self::Node => on_path("node") && node_is_new_enough(),
@@ -127,6 +144,7 @@ impl Need {
         let kept = kept.display();
         match self {
             Self::WasmTarget => "Rust's wasm32 target, to compile the apps (seconds)".into(),
+            Self::RustSource => "Rust's own sources, to build them for size into the apps (seconds)".into(),
             Self::Clippy => "rustfmt and clippy, to check the code (seconds)".into(),
             Self::Node => "Node.js 20 or newer, for the build's and the tests' npm packages".into(),
             Self::NpmPackages => {
@@ -168,7 +186,8 @@ impl Need {
     fn install(self) -> Result<()> {
         match self {
             Self::WasmTarget => install::wasm_target(),
-            Self::Clippy => install::components(),
+            Self::RustSource => install::components(&["rust-src"]),
+            Self::Clippy => install::components(&["rustfmt", "clippy"]),
             Self::Node => bail!(
                 "Node.js 20 or newer is needed and was not found. Install it (Debian 13: `apt-get install nodejs npm`; \
                  elsewhere https://nodejs.org/en/download) and run this again."
@@ -205,9 +224,13 @@ fn wasm_target_is_there() -> bool {
     if std::env::var_os("CARGO_UNSTABLE_BUILD_STD").is_some() {
         return true;
     }
+    in_sysroot("lib/rustlib/wasm32-unknown-unknown/lib")
+}
+
+fn in_sysroot(folder: &str) -> bool {
     let sysroot =
         capture(command("rustc").args(["--print", "sysroot"])).map(|(_, text)| text).unwrap_or_default();
-    Path::new(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown/lib").is_dir()
+    Path::new(sysroot.trim()).join(folder).is_dir()
 }
 
 fn node_is_new_enough() -> bool {

@@ -18,8 +18,8 @@ use crate::app::{App, Settings};
 
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const EACH_TIME: HeaderValue = HeaderValue::from_static("no-cache");
-/// Trunk writes 16 hex digits of a file's content into its name.
-const HASH_LENGTH: usize = 16;
+/// Trunk writes 16 hex digits of a file's content into its name, and leaves out the zeros in front.
+const HASH_LENGTH: std::ops::RangeInclusive<usize> = 12..=16;
 
 pub fn router(settings: &Settings) -> Router<App> {
     let pictures = Router::new()
@@ -67,7 +67,7 @@ async fn cache(request: Request, next: Next) -> Response {
 fn has_hash(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     name.split(['-', '.', '_'])
-        .any(|part| part.len() == HASH_LENGTH && part.chars().all(|c| c.is_ascii_hexdigit()))
+        .any(|part| HASH_LENGTH.contains(&part.len()) && part.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
 /// The shells of the two apps, and what their inline scripts hash to.
@@ -134,6 +134,7 @@ mod tests {
     fn names_with_a_hash_are_kept_for_ever() {
         assert!(has_hash("/storefront-0123456789abcdef_bg.wasm"));
         assert!(has_hash("/desk/desk-0123456789abcdef.js"));
+        assert!(has_hash("/storefront-f7143a06d64000b_bg.wasm"));
         assert!(!has_hash("/index.html"));
         assert!(!has_hash("/fonts/familjen.woff2"));
     }

@@ -28,14 +28,14 @@ pub fn wasm_target() -> Result<()> {
     )
 }
 
-pub fn components() -> Result<()> {
-    say("Adding rustfmt and clippy");
-    if on_path("rustup") && succeeds(command("rustup").args(["component", "add", "rustfmt", "clippy"]))? {
+pub fn components(names: &[&str]) -> Result<()> {
+    let names = names.join(" ");
+    say(&format!("Adding {names}"));
+    let add = ["component", "add"].into_iter().chain(names.split(' '));
+    if on_path("rustup") && succeeds(command("rustup").args(add))? {
         return Ok(());
     }
-    bail!(
-        "rustfmt and clippy could not be added: run `rustup component add rustfmt clippy` and start this again."
-    )
+    bail!("{names} could not be added: run `rustup component add {names}` and start this again.")
 }
 
 pub fn npm_packages() -> Result<()> {
