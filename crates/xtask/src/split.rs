@@ -106,6 +106,16 @@ fn split(input: &Path, out_name: &str) -> Result<Option<PathBuf>> {
     Ok(Some(main))
 }
 
+/// What rustc uses of WebAssembly: a chunk does not say it. All that wasm-opt knows would be more than browsers do.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
 /// The name of a section that only `--emit-relocs` leaves.
 const RELOCATIONS: &[u8] = b"reloc.CODE";
 
@@ -123,9 +133,8 @@ pub fn add_chunks(bundle: &Path, out_name: &str) -> Result<()> {
         let name = chunk.file_name().unwrap_or_default();
         if chunk.extension() == Some("wasm".as_ref()) && name != MAIN {
             let mut optimise = command("wasm-opt");
-            optimise.args(["-Oz", "--all-features", "--strip-debug", "--strip-producers"]);
-            optimise.args(["--strip-target-features", "--quiet", "--output"]).arg(bundle.join(name));
-            run(optimise.arg(&chunk))?;
+            optimise.args(["-Oz", "--quiet", "--strip-debug", "--strip-producers"]).args(FEATURES);
+            run(optimise.arg("--output").arg(bundle.join(name)).arg(&chunk))?;
         }
     }
 
