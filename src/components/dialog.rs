@@ -25,6 +25,17 @@ pub fn Dialog(
             on_close.run(());
         }
     };
+    // Escape is answered by the state, like every other way out: the browser tells that a dialog has closed only later,
+    // when it may be open again.
+    let on_escape = move |event: ev::Event| {
+        event.prevent_default();
+        on_close.run(());
+    };
+    let on_closed = move |_| {
+        if element.get_untracked().is_some_and(|element| !element.open()) {
+            on_close.run(());
+        }
+    };
     let title_id = format!("{id}-title");
     let heading_id = title_id.clone();
     view! {
@@ -33,7 +44,8 @@ pub fn Dialog(
             class="dialog"
             aria-labelledby=title_id
             node_ref=element
-            on:close=move |_| on_close.run(())
+            on:cancel=on_escape
+            on:close=on_closed
             on:click=on_backdrop
         >
             <div class="dialog-sheet">
