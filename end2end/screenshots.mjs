@@ -1,4 +1,6 @@
-// Takes a picture of every page: a phone and a desktop, both languages, light and dark.
+// Takes a picture of every page of both apps: a phone and a desktop, both languages, light and dark. The stage's
+// shopper has a store, a cart and an order; an associate is signed in at the desk.
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { chromium as engine } from '@playwright/test';
 import { chromium, flags } from './support/browser.mjs';
@@ -10,25 +12,26 @@ const screens = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
   desktop: { viewport: { width: 1440, height: 900 } },
 };
+const store = 'PAR11';
 
 const browser = await engine.launch({ executablePath: chromium, args: flags });
 for (const lang of ['fr', 'en']) {
-  const pages = await demoPages(url, lang);
   for (const [screen, size] of Object.entries(screens)) {
     for (const colorScheme of ['light', 'dark']) {
       const context = await browser.newContext({
         ...size,
+        baseURL: url,
         colorScheme,
         locale: lang === 'fr' ? 'fr-FR' : 'en-GB',
         timezoneId: 'Europe/Paris',
         reducedMotion: 'reduce',
       });
       const page = await context.newPage();
-      for (const [name, path] of Object.entries(pages)) {
-        await page.goto(new URL(path, url).href);
+      for (const [name, path] of Object.entries(await pages(page, lang))) {
+        await page.goto(path);
         await page.getByRole('heading', { level: 1 }).waitFor();
         await settle(page);
-        await page.screenshot({ path: join(folder, `${name}-${screen}-${lang}-${colorScheme}.png`), fullPage: false });
+        await page.screenshot({ path: join(folder, `${name}-${screen}-${lang}-${colorScheme}.png`) });
       }
       await context.close();
       console.log(`   ${lang}, ${screen}, ${colorScheme}`);
@@ -37,9 +40,61 @@ for (const lang of ['fr', 'en']) {
 }
 await browser.close();
 
+async function pages(page, lang) {
+  const lines = await goods(page, lang);
+  const order = await placeOrder(page, lang, lines[0]);
+  await ask(page, 'put', '/api/cart/store', { store_id: store });
+  for (const { sku } of lines) await ask(page, 'put', `/api/cart/lines/${encodeURIComponent(sku)}`, { quantity: 1 });
+  await ask(page, 'post', '/api/desk/session', { store_id: store, pin: process.env.VITRINE_PIN });
+  return {
+    ...(await demoPages(url, lang)),
+    order: `/${lang}/orders/${order.id}`,
+    'desk-prepare': '/desk',
+    'desk-find': '/desk/find',
+    'desk-pickup': `/desk/pickups/${order.pickups[0].id}`,
+  };
+}
+
+/** Two pieces that the store has. */
+async function goods(page, lang) {
+  const { items } = await ask(page, 'get', `/api/products?language=${lang}&store=${store}&in_store=true`);
+  const found = [];
+  for (const { slug } of items) {
+    const product = await ask(page, 'get', `/api/products/${slug}?language=${lang}`);
+    for (const { sku } of product.variants) {
+      const { items: stock } = await ask(page, 'get', `/api/availability?sku=${encodeURIComponent(sku)}`);
+      const here = stock.find((item) => item.store_id === store && item.quantity > 8);
+      if (here && here.pickup_method !== 'not_supported') {
+        found.push({ sku, price: here.price });
+        break;
+      }
+    }
+    if (found.length === 2) return found;
+  }
+  throw new Error(`${store} has no two pieces to order`);
+}
+
+async function placeOrder(page, lang, { sku, price }) {
+  const order = {
+    name: 'Camille Exemple',
+    email: `camille.${randomUUID()}@example.com`,
+    store_id: store,
+    lines: [{ sku, quantity: 1 }],
+    expected_total: price,
+    language: lang,
+  };
+  return (await ask(page, 'post', '/api/orders', order, { 'Idempotency-Key': randomUUID() })).order;
+}
+
+async function ask(page, method, path, data, headers) {
+  const answer = await page.request[method](path, { data, headers });
+  if (!answer.ok()) throw new Error(`${method} ${path} answered ${answer.status()}: ${await answer.text()}`);
+  return answer.status() === 204 ? undefined : answer.json();
+}
+
 /** Skeletons are gone and the pictures on screen are drawn. */
 async function settle(page) {
-  await page.waitForTimeout(400);
+  await page.waitForFunction(() => !document.querySelector('.skeleton'), undefined, { timeout: 15_000 });
   await page.evaluate(async () => {
     const seen = [...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight);
     await Promise.allSettled(seen.map((image) => image.decode()));

@@ -18,7 +18,7 @@ fn Line(line: DeskLine) -> impl IntoView {
     let size = line.size.map(|size| t!(pickup.size, size = size));
     let details: Vec<_> = line.colour.into_iter().chain(size).collect();
     let aisle = match aisle {
-        Some(aisle) => view! { <p class="pickup-aisle">{t!(pickup.aisle, aisle = aisle)}</p> }.into_any(),
+        Some(aisle) => view! { <p class="pickup-aisle">{aisle}</p> }.into_any(),
         None => view! { <p class="pickup-aisle muted">{t!(pickup.no_aisle)}</p> }.into_any(),
     };
     view! {
