@@ -1,5 +1,6 @@
 //! `cargo xtask`: runs, tests and measures the project.
 
+mod bench;
 mod build;
 mod house;
 mod http;
@@ -41,6 +42,12 @@ enum Task {
     },
     /// What a first visit to the product list loads, file by file.
     Size,
+    /// Import and search of 100,000 products and 2,000,000 stock rows, on SQLite and PostgreSQL.
+    Bench {
+        /// For the import: `--offers N`, `--stores N`, `--rows N`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
     /// Lighthouse on the product list and a product page of the release build, medians of five.
     Lighthouse,
     /// A picture of every page on a phone and a desktop, in both languages, light and dark.
@@ -71,6 +78,7 @@ fn work(task: Task) -> Result<ExitCode> {
         Task::Test(options) => return test::test(&options),
         Task::Build { release } => build_all(release)?,
         Task::Size => size::print()?,
+        Task::Bench { options } => bench::bench(&options)?,
         Task::Lighthouse => lighthouse::lighthouse()?,
         Task::Screenshots => screenshots::screenshots()?,
     }

@@ -1,0 +1,28 @@
+//! `cargo xtask bench`: a large retailer goes in, on both databases, and is searched.
+
+use anyhow::Result;
+
+use crate::{
+    postgres::Postgres,
+    process::{command, run, say},
+    tools::{self, Need},
+};
+
+/// What follows is passed on to the import, for example `--rows 200000`.
+pub fn bench(options: &[String]) -> Result<()> {
+    tools::ensure(&[Need::Postgres])?;
+    say("The import, on SQLite (compiling for release takes about 10 min the first time)");
+    cargo_bench("import", options)?;
+    say("The import, on PostgreSQL");
+    let postgres = Postgres::start()?;
+    let place = ["--database".to_string(), postgres.url()];
+    cargo_bench("import", &[options, &place].concat())?;
+    say("The search");
+    cargo_bench("search", &[])
+}
+
+fn cargo_bench(name: &str, options: &[String]) -> Result<()> {
+    let mut cargo = command("cargo");
+    cargo.args(["bench", "--package", "vitrine", "--bench", name, "--"]).args(options);
+    run(&mut cargo)
+}
