@@ -102,20 +102,20 @@ pub fn ensure(needs: &[Need]) -> Result<()> {
         println!("   {}", need.describe());
     }
     let debian: Vec<&str> = missing.iter().filter_map(|need| need.debian_package()).collect();
-    if !debian.is_empty() {
-        install::debian(&debian)?;
-    }
-    for need in missing {
-        let start = Instant::now();
-        need.install()?;
-        if !need.is_there() {
-            bail!("{} is still missing after its installation.", need.describe());
-        }
-        if need.debian_package().is_none() {
-            println!("   Installed in {} s.", start.elapsed().as_secs());
-        }
-    }
-    Ok(())
+    // What is only fetched must not wait for what is compiled.
+    let (compiled, fetched): (Vec<Need>, Vec<Need>) =
+        missing.into_iter().partition(|need| need.is_compiled());
+    std::thread::scope(|scope| {
+        let fetching = scope.spawn(|| {
+            if !debian.is_empty() {
+                install::debian(&debian)?;
+            }
+            fetched.into_iter().try_for_each(Need::install_and_check)
+        });
+        let compiling = compiled.into_iter().try_for_each(Need::install_and_check);
+        fetching.join().unwrap_or_else(|_| bail!("an installation broke off"))?;
+        compiling
+    })
 }
 
 impl Need {
@@ -181,6 +181,22 @@ impl Need {
             Self::Qrencode => Some("qrencode"),
             _ => None,
         }
+    }
+
+    fn is_compiled(self) -> bool {
+        matches!(self, Self::Trunk | Self::WasmBindgen | Self::Nextest)
+    }
+
+    fn install_and_check(self) -> Result<()> {
+        let start = Instant::now();
+        self.install()?;
+        if !self.is_there() {
+            bail!("{} is still missing after its installation.", self.describe());
+        }
+        if self.debian_package().is_none() {
+            println!("   Installed in {} s.", start.elapsed().as_secs());
+        }
+        Ok(())
     }
 
     fn install(self) -> Result<()> {
