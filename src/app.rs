@@ -14,7 +14,8 @@ use crate::{
     components::{Glyph, Icon, opening_text},
     pages::{
         apart::{
-            self, CartRoute, CheckoutRoute, LegalRoute, OrderRoute, ProductRoute, StoreRoute, StoresRoute,
+            self, CartRoute, CheckoutRoute, LegalRoute, OrderRoute, ProductRoute, ReservationRoute,
+            ReserveRoute, StoreRoute, StoresRoute,
         },
         home::HomePage,
         not_found::NotFoundPage,
@@ -79,6 +80,8 @@ fn Pages() -> impl IntoView {
             <Route path=(lang, path!("cart")) view={Lazy::<CartRoute>::new()} />
             <Route path=(lang, path!("checkout")) view={Lazy::<CheckoutRoute>::new()} />
             <Route path=(lang, path!("orders/:id")) view={Lazy::<OrderRoute>::new()} />
+            <Route path=(lang, path!("reserve")) view={Lazy::<ReserveRoute>::new()} />
+            <Route path=(lang, path!("reservations/:id")) view={Lazy::<ReservationRoute>::new()} />
             <Route path=(lang, path!("legal")) view={Lazy::<LegalRoute>::new()} />
         </FlatRoutes>
     }

@@ -2,6 +2,7 @@
 
 use contract::{
     money::{Money, minor_digits},
+    reservation::Slot,
     store::Spell,
     time::Timestamp,
 };
@@ -78,7 +79,7 @@ fn offset_minutes(at: &Timestamp) -> f64 {
 const DAY: f64 = 86_400_000.0;
 
 /// « aujourd’hui », « demain », « samedi » within the week, else « samedi 28 novembre ».
-fn day_word(at: &Timestamp) -> String {
+pub fn day_word(at: &Timestamp) -> String {
     let offset = offset_minutes(at);
     let day = day_of(at);
     let day_in = |days: f64| time::day_at(time::now() + days * DAY, offset);
@@ -108,6 +109,16 @@ pub fn weekday(index: usize) -> String {
 /// « samedi 19 h », « aujourd’hui 16 h »
 pub fn moment(at: &Timestamp) -> String {
     t!(time.moment, day = day_word(at), time = time_of_day(at))
+}
+
+/// « 16 h – 17 h »
+pub fn slot_times(slot: &Slot) -> String {
+    t!(time.spell, from = time_of_day(&slot.from), until = time_of_day(&slot.until))
+}
+
+/// « aujourd’hui 16 h – 17 h »
+pub fn slot(slot: &Slot) -> String {
+    t!(time.moment, day = day_word(&slot.from), time = slot_times(slot))
 }
 
 /// « il y a 2 h »

@@ -126,6 +126,64 @@ pub fn order_link(id: &str, token: &str) -> String {
     format!("{}#{}", order(id), routes::encode(token))
 }
 
+/// A piece to try on: one variant of a product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    pub slug: String,
+    pub sku: String,
+}
+
+/// Between a product's slug and the SKU of its variant; no slug contains it.
+const OF_PRODUCT: char = '~';
+
+/// More than any retailer lets one try on at once, so that no address asks for a thousand products.
+const MOST_PIECES: usize = 20;
+
+/// What is to be tried on and where, as the address of the page says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TryOn {
+    /// No SKU twice.
+    pub pieces: Vec<Piece>,
+    /// The id of the store that was chosen, if any was.
+    pub store: Option<String>,
+}
+
+impl TryOn {
+    pub fn of(slug: &str, sku: &str, store: Option<String>) -> Self {
+        Self { pieces: vec![Piece { slug: slug.to_string(), sku: sku.to_string() }], store }
+    }
+
+    /// What can't be read is left out.
+    pub fn read(query: &ParamsMap) -> Self {
+        let mut pieces: Vec<Piece> = Vec::new();
+        for written in query.get_all("piece").unwrap_or_default() {
+            let Some((slug, sku)) = written.split_once(OF_PRODUCT) else { continue };
+            let known = pieces.iter().any(|piece| piece.sku == sku);
+            if !slug.is_empty() && !sku.is_empty() && !known && pieces.len() < MOST_PIECES {
+                pieces.push(Piece { slug: slug.to_string(), sku: sku.to_string() });
+            }
+        }
+        Self { pieces, store: query.get("store").filter(|store| !store.is_empty()) }
+    }
+}
+
+/// The page on which pieces are reserved to be tried on.
+pub fn reserve(try_on: &TryOn) -> String {
+    let piece = |piece: &Piece| ("piece", Some(format!("{}{OF_PRODUCT}{}", piece.slug, piece.sku)));
+    let store = [("store", try_on.store.clone())];
+    let pairs: Vec<_> = try_on.pieces.iter().map(piece).chain(store).collect();
+    routes::with_query(&in_page_language("/reserve"), &pairs)
+}
+
+pub fn reservation(id: &str) -> String {
+    in_page_language(&format!("/reservations/{}", routes::encode(id)))
+}
+
+/// The private link of a reservation: the secret stays in the fragment, which no server sees.
+pub fn reservation_link(id: &str, token: &str) -> String {
+    format!("{}#{}", reservation(id), routes::encode(token))
+}
+
 pub fn legal() -> String {
     in_page_language("/legal")
 }
@@ -178,5 +236,19 @@ mod tests {
         assert_eq!(ProductFilter::read(&query), filter);
         query.replace("page", "-4".to_string());
         assert_eq!(ProductFilter::read(&query).page, 1);
+    }
+
+    #[wasm_bindgen_test]
+    fn pieces_to_try_on_are_read_from_the_address_as_they_were_written() {
+        let mut try_on = TryOn::of("robe-lin", "R&1~38", Some("PAR11".into()));
+        try_on.pieces.push(Piece { slug: "sac".into(), sku: "S 2".into() });
+        assert_eq!(reserve(&try_on), "/fr/reserve?piece=robe-lin~R%261~38&piece=sac~S%202&store=PAR11");
+        let mut query = ParamsMap::new();
+        for written in ["robe-lin~R&1~38", "sac~S 2", "sac~S 2", "sac", "~S 3", "sac~"] {
+            query.insert("piece", written.to_string());
+        }
+        query.insert("store", "PAR11".to_string());
+        assert_eq!(TryOn::read(&query), try_on);
+        assert_eq!(TryOn::read(&ParamsMap::new()), TryOn::default());
     }
 }

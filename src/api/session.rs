@@ -4,7 +4,7 @@ use gloo_net::http::Method;
 use super::{ApiError, send};
 use crate::browser::json;
 
-/// Exchanges the secret of an order's private link for access by cookie.
-pub async fn open_link(order_id: String, token: String) -> Result<(), ApiError> {
-    send(Method::POST, routes::SESSION_LINK, json::write(&OpenLink { order_id, token }), None).await.map(drop)
+/// Exchanges the secret of an order's or a reservation's private link for access by cookie.
+pub async fn open_link(id: String, token: String) -> Result<(), ApiError> {
+    send(Method::POST, routes::SESSION_LINK, json::write(&OpenLink { id, token }), None).await.map(drop)
 }

@@ -22,6 +22,13 @@ pub fn day_at(milliseconds: f64, offset_minutes: f64) -> String {
     String::from(shifted.to_iso_string()).chars().take(10).collect()
 }
 
+/// An instant in UTC as calendars write it: `20261128T150000Z`.
+pub fn calendar_utc(milliseconds: f64) -> String {
+    let written = String::from(Date::new(&JsValue::from_f64(milliseconds)).to_iso_string());
+    let seconds = written.split('.').next().unwrap_or_default();
+    seconds.chars().filter(|letter| !matches!(letter, '-' | ':')).chain(['Z']).collect()
+}
+
 pub fn after(milliseconds: u64, then: impl FnOnce() + 'static) {
     leptos::prelude::set_timeout(then, Duration::from_millis(milliseconds));
 }

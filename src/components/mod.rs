@@ -15,6 +15,7 @@ mod product_card;
 mod quantity_field;
 mod skeleton;
 mod store_line;
+mod text_area;
 mod text_field;
 mod timeline;
 
@@ -32,5 +33,6 @@ pub use product_card::ProductCard;
 pub use quantity_field::QuantityField;
 pub use skeleton::{Lines, ProductGridSkeleton};
 pub use store_line::{StoreAddress, StoreLine, address_text};
+pub use text_area::TextArea;
 pub use text_field::TextField;
-pub use timeline::PickupTimeline;
+pub use timeline::{PickupTimeline, ReservationTimeline};

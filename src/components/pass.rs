@@ -27,7 +27,11 @@ fn drawing(token: &str) -> Option<(usize, String)> {
 
 /// What to show in the store: a QR code made on this device, and six digits to read out.
 #[component]
-pub fn PassCard(pass: Pass) -> impl IntoView {
+pub fn PassCard(
+    pass: Pass,
+    /// What it is for.
+    title: String,
+) -> impl IntoView {
     let code = drawing(&pass.token).map(|(size, path)| {
         view! {
             <svg class="pass-code" viewBox=format!("0 0 {size} {size}") role="img" aria-label=t!(pass.code)>
@@ -37,7 +41,7 @@ pub fn PassCard(pass: Pass) -> impl IntoView {
     });
     view! {
         <section class="pass" aria-labelledby="pass-title">
-            <h2 id="pass-title">{t!(pass.title)}</h2>
+            <h2 id="pass-title">{title}</h2>
             {code}
             <p class="pass-digits">
                 <span class="visually-hidden">{t!(pass.digits)}</span>

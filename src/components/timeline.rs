@@ -1,4 +1,4 @@
-use contract::pickup::PickupStatus;
+use contract::{pickup::PickupStatus, reservation::ReservationStatus};
 use leptos::prelude::*;
 
 use crate::t;
@@ -12,10 +12,29 @@ pub fn PickupTimeline(status: PickupStatus) -> impl IntoView {
         (PickupStatus::Ready, t!(pickup.ready)),
         (PickupStatus::Collected, t!(pickup.collected)),
     ];
+    view! { <Timeline steps=Vec::from(steps) status=status /> }
+}
+
+/// The steps of a reservation and where it stands.
+#[component]
+pub fn ReservationTimeline(status: ReservationStatus) -> impl IntoView {
+    let steps = [
+        (ReservationStatus::Requested, t!(reservation.requested)),
+        (ReservationStatus::Preparing, t!(reservation.step_preparing)),
+        (ReservationStatus::Ready, t!(reservation.ready)),
+        (ReservationStatus::Arrived, t!(reservation.step_arrived)),
+        (ReservationStatus::Closed, t!(reservation.closed)),
+    ];
+    view! { <Timeline steps=Vec::from(steps) status=status /> }
+}
+
+/// Nothing for what ended on no step.
+#[component]
+fn Timeline<S: PartialEq + 'static>(steps: Vec<(S, String)>, status: S) -> impl IntoView {
     let Some(now) = steps.iter().position(|(step, _)| *step == status) else {
         return ().into_any();
     };
-    let step = |(index, (_, label)): (usize, (PickupStatus, String))| {
+    let step = |(index, (_, label)): (usize, (S, String))| {
         let done =
             (index < now).then(|| view! { <span class="visually-hidden">" " {t!(pickup.done)}</span> });
         view! {

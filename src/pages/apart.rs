@@ -8,7 +8,8 @@ use leptos_router::LazyRoute;
 
 use super::{
     cart::CartPage, checkout::CheckoutPage, failure::Failure, legal::LegalPage, order::OrderPage,
-    product::ProductPage, store::StorePage, stores::StoresPage,
+    product::ProductPage, reservation::ReservationPage, reserve::ReservePage, store::StorePage,
+    stores::StoresPage,
 };
 use crate::{api::ApiError, browser::document};
 
@@ -71,6 +72,8 @@ apart! {
     order cart_page CartRoute CartPage,
     order checkout_page CheckoutRoute CheckoutPage,
     order order_page OrderRoute OrderPage,
+    order reserve_page ReserveRoute ReservePage,
+    order reservation_page ReservationRoute ReservationPage,
     store stores_page StoresRoute StoresPage,
     store store_page StoreRoute StorePage,
     store legal_page LegalRoute LegalPage,

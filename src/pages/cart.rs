@@ -11,7 +11,7 @@ use super::{
 use crate::{
     components::{Glyph, Icon, Lines, Message, PriceTag, ProductPicture, QuantityField, opening_text},
     format,
-    paths::{self, ProductFilter},
+    paths::{self, Piece, ProductFilter, TryOn},
     plural,
     state::{announcer::Announcer, cart::CartState, live::Live, query::Remote, retailer::RetailerState},
     t,
@@ -223,10 +223,28 @@ fn Line(sku: String, desk: Desk) -> impl IntoView {
     .into_any()
 }
 
+/// The pieces of the cart to be tried on first; nothing when they can't be, or are too many to be at once.
+fn try_on_of(cart: &Cart, max: u32) -> Option<TryOn> {
+    let never =
+        |line: &CartLine| matches!(line.problem, Some(LineProblem::Withdrawn | LineProblem::NotSupported));
+    let count = u32::try_from(cart.lines.len()).unwrap_or(u32::MAX);
+    let piece = |line: &CartLine| Piece { slug: line.product_slug.clone(), sku: line.sku.clone() };
+    (1..=max).contains(&count).then_some(())?;
+    (!cart.lines.iter().any(never)).then(|| TryOn {
+        pieces: cart.lines.iter().map(piece).collect(),
+        store: cart.store.as_ref().map(|store| store.id.clone()),
+    })
+}
+
 /// Where, when, how much, and the way on.
 #[component]
 fn Summary(cart: CartState) -> impl IntoView {
+    let retailer = RetailerState::expect();
     let content = move |cart: &Cart| {
+        let max = retailer.get().map_or(0, |retailer| retailer.max_reservation_pieces);
+        let try_first = try_on_of(cart, max).map(|try_on| {
+            view! { <p><a class="text-link" href=paths::reserve(&try_on)>{t!(cart.try_first)}</a></p> }
+        });
         let ready = cart.ready_by.as_ref().map(|at| t!(buy.ready_by, moment = format::moment(at)));
         let store = cart.store.clone().map(|store| {
             view! {
@@ -257,6 +275,7 @@ fn Summary(cart: CartState) -> impl IntoView {
             </p>
             <p class="muted">{t!(cart.pay_in_store)}</p>
             {go}
+            {try_first}
         }
     };
     view! {

@@ -56,6 +56,8 @@ fn code_text(code: ErrorCode) -> String {
         ErrorCode::PriceChanged => t!(error.price_changed),
         ErrorCode::TooManyUnits => t!(error.too_many_units),
         ErrorCode::TooManyOrders => t!(error.too_many_orders),
+        ErrorCode::TooManyReservations => t!(error.too_many_reservations),
+        ErrorCode::SlotGone => t!(error.slot_gone),
         ErrorCode::CartNotOrderable => t!(error.cart_not_orderable),
         ErrorCode::PassNotGenuine => t!(error.pass_not_genuine),
         ErrorCode::PassNotFound => t!(error.pass_not_found),

@@ -1,6 +1,7 @@
 //! One file a page: it reads its address, asks for its data and lays out components.
 
 pub mod apart;
+pub mod attempt;
 pub mod cart;
 pub mod checkout;
 pub mod failure;
@@ -9,7 +10,10 @@ pub mod home;
 pub mod legal;
 pub mod not_found;
 pub mod order;
+pub mod private_link;
 pub mod product;
 pub mod products;
+pub mod reservation;
+pub mod reserve;
 pub mod store;
 pub mod stores;

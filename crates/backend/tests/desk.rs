@@ -15,7 +15,7 @@ use backend::{
 };
 use common::{Shop, new_key, order_by, order_of, shops};
 use contract::{
-    desk::SignIn,
+    desk::{DeskPickup, FoundPass, SignIn},
     error::ErrorCode,
     newtypes::SixDigits,
     order::Order,
@@ -47,6 +47,13 @@ fn digits(order: &Order) -> FindPass {
     FindPass::Digits(SixDigits::parse(&order.pickups[0].pass.as_ref().unwrap().digits).unwrap())
 }
 
+fn found_pickup(found: FoundPass) -> DeskPickup {
+    match found {
+        FoundPass::Pickup(pickup) => pickup,
+        FoundPass::Reservation(reservation) => panic!("a reservation was found: {}", reservation.number),
+    }
+}
+
 #[tokio::test]
 async fn prepared_found_and_handed_over_once() {
     for shop in shops().await {
@@ -61,10 +68,10 @@ async fn prepared_found_and_handed_over_once() {
         let place = Some(" casier B3 ".to_string());
         desk::act(&shop.app, &lea, id, Action::MakeReady { staging_place: place }).await.unwrap();
 
-        let found = desk::find(&shop.app, &lea, &digits(&order)).await.unwrap();
+        let found = found_pickup(desk::find(&shop.app, &lea, &digits(&order)).await.unwrap());
         assert_eq!((found.status, found.staging_place.as_deref()), (PickupStatus::Ready, Some("casier B3")));
         let token = FindPass::Token(order.pickups[0].pass.as_ref().unwrap().token.to_lowercase());
-        assert_eq!(desk::find(&shop.app, &lea, &token).await.unwrap().id, found.id);
+        assert_eq!(found_pickup(desk::find(&shop.app, &lea, &token).await.unwrap()).id, found.id);
 
         let done = desk::act(&shop.app, &lea, id, Action::Collect).await.unwrap();
         assert_eq!(done.status, PickupStatus::Collected);
@@ -73,7 +80,7 @@ async fn prepared_found_and_handed_over_once() {
 
         let twice = desk::act(&shop.app, &lea, id, Action::Collect).await.err().unwrap();
         assert_eq!(code(twice), ErrorCode::AlreadyCollected);
-        let found = desk::find(&shop.app, &lea, &digits(&order)).await.unwrap();
+        let found = found_pickup(desk::find(&shop.app, &lea, &digits(&order)).await.unwrap());
         assert_eq!(found.status, PickupStatus::Collected);
         assert_eq!(shop.stock_of("ROBE-38", "PAR11").await, (Some(2), 0));
     }
@@ -168,9 +175,9 @@ async fn digits_are_free_again_after_the_pass_ended() {
         let second =
             shop.place(&new_key(), &order_by("ana@example.fr", "ROBE-38", 1)).await.unwrap().placed.order;
         let same = first.pickups[0].pass.as_ref().unwrap().digits.clone();
-        let sql = "UPDATE pass SET digits = $1 WHERE pickup_id = $2";
+        let sql = "UPDATE pass SET digits = $1 WHERE subject_id = $2";
         shop.run(sql, backend::args![same, &second.pickups[0].id]).await;
-        let found = desk::find(&shop.app, &lea, &digits(&first)).await.unwrap();
+        let found = found_pickup(desk::find(&shop.app, &lea, &digits(&first)).await.unwrap());
         assert_eq!(found.id, second.pickups[0].id);
     }
 }

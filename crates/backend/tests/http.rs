@@ -88,7 +88,7 @@ async fn a_guest_orders_and_only_their_browser_sees_it() {
     let without = Request::get(&path).body(Body::empty()).unwrap();
     assert_eq!(send(&router, without).await.code(), ErrorCode::NotFound);
 
-    let link = json!({ "order_id": placed.body["order"]["id"], "token": placed.body["link_token"] });
+    let link = json!({ "id": placed.body["order"]["id"], "token": placed.body["link_token"] });
     let opened = post(routes::SESSION_LINK).body(Body::from(link.to_string())).unwrap();
     let opened = send(&router, opened).await;
     assert_eq!(opened.status, StatusCode::NO_CONTENT);
@@ -101,7 +101,7 @@ async fn a_guest_orders_and_only_their_browser_sees_it() {
 async fn a_tampered_link_opens_nothing() {
     let (_shop, router) = open_shop().await;
     let placed = send(&router, place(&order("ROBE-38"))).await;
-    let link = json!({ "order_id": placed.body["order"]["id"], "token": "AAAAAAAAAAAAAAAAAAAAAA" });
+    let link = json!({ "id": placed.body["order"]["id"], "token": "AAAAAAAAAAAAAAAAAAAAAA" });
     let opened = send(&router, post(routes::SESSION_LINK).body(Body::from(link.to_string())).unwrap()).await;
     assert_eq!(opened.code(), ErrorCode::LinkExpired);
     assert!(opened.headers.get(header::SET_COOKIE).is_none());

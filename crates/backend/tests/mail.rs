@@ -78,7 +78,7 @@ async fn an_order_is_confirmed_with_its_code_and_a_link_that_opens_it() {
         let link = kept.link.unwrap();
         let start = format!("http://localhost:8080/fr/orders/{}#", order.id);
         let token = link.strip_prefix(&start).expect("a private link").to_string();
-        let open = OpenLink { order_id: order.id.clone(), token };
+        let open = OpenLink { id: order.id.clone(), token };
         let cookie = session::open_link(&shop.app, None, &open).await.unwrap().unwrap();
         let seen = order::find(&shop.app, Some(&secret::hash(&cookie)), &order.id).await;
         assert_eq!(seen.unwrap().number, order.number);

@@ -34,6 +34,10 @@ fn every_route_is_in_the_document() {
         routes::ORDERS,
         routes::ORDER,
         routes::ORDER_CANCEL,
+        routes::RESERVATIONS,
+        routes::RESERVATION,
+        routes::RESERVATION_CANCEL,
+        routes::STORE_SLOTS,
         routes::SESSION,
         routes::SESSION_LINK,
         routes::EVENTS,
@@ -43,6 +47,12 @@ fn every_route_is_in_the_document() {
         routes::DESK_PICKUP_READY,
         routes::DESK_PICKUP_COLLECT,
         routes::DESK_PASSES_FIND,
+        routes::DESK_RESERVATIONS,
+        routes::DESK_RESERVATION_PREPARE,
+        routes::DESK_RESERVATION_MISSING,
+        routes::DESK_RESERVATION_READY,
+        routes::DESK_RESERVATION_ARRIVE,
+        routes::DESK_RESERVATION_CLOSE,
     ];
     for route in all {
         assert!(document.paths.paths.contains_key(route), "{route} is not in the document");

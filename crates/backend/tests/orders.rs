@@ -5,7 +5,7 @@ mod common;
 
 use backend::{
     args,
-    domain::{clock::DAY, order, pickup, refusal::Refusal},
+    domain::{clock::DAY, order, pickup, refusal::Refusal, secret},
 };
 use common::{new_key, order_by, order_of, shops};
 use contract::{error::ErrorCode, money::Money, pickup::PickupStatus};
@@ -27,7 +27,7 @@ async fn an_order_holds_its_units_and_comes_with_a_pass() {
         assert_eq!(pickup.collect_by.as_str(), "2026-11-24T19:00:00+01:00");
         let pass = pickup.pass.as_ref().unwrap();
         assert_eq!(pass.digits.len(), 6);
-        assert_eq!(shop.app.signer.check(&pass.token).unwrap().pickup_id, pickup.id);
+        assert_eq!(shop.app.signer.check(&pass.token).unwrap().subject_id, pickup.id);
         assert_eq!(placed.order.vat[0].vat, Money::new(2_967, "EUR"));
     }
 }
@@ -43,6 +43,19 @@ async fn the_same_key_gives_the_same_order() {
         assert_eq!(shop.stock_of("ROBE-38", "PAR11").await, (Some(3), 1));
         let other = shop.place(&key, &order_of("ROBE-38", 2)).await.err().unwrap();
         assert_eq!(code(other), ErrorCode::IdempotencyMismatch);
+    }
+}
+
+#[tokio::test]
+async fn a_guest_who_kept_only_the_cookie_of_a_lost_answer_gets_the_same_order() {
+    for shop in shops().await {
+        shop.stock("ROBE-38", "PAR11", Some(3)).await;
+        let (key, request) = (new_key(), order_of("ROBE-38", 1));
+        let first = shop.place(&key, &request).await.unwrap();
+        let session = secret::hash(&first.new_token.unwrap());
+        let again = shop.place_as(Some(&session), &key, &request).await.unwrap();
+        assert_eq!(again.placed.order.id, first.placed.order.id);
+        assert_eq!(shop.stock_of("ROBE-38", "PAR11").await, (Some(3), 1));
     }
 }
 

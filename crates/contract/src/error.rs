@@ -63,6 +63,10 @@ error_codes! {
     TooManyUnits => "too_many_units", 409;
     /// More open orders than the retailer gives to one person.
     TooManyOrders => "too_many_orders", 409;
+    /// More open reservations than the retailer gives to one person.
+    TooManyReservations => "too_many_reservations", 409;
+    /// The store no longer offers that slot.
+    SlotGone => "slot_gone", 409;
     /// The cart can't be ordered as it is.
     CartNotOrderable => "cart_not_orderable", 409;
     PassNotGenuine => "pass_not_genuine", 422;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{availability::Availability, pickup::PickupStatus};
+use crate::{availability::Availability, pickup::PickupStatus, reservation::ReservationStatus};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -12,6 +12,14 @@ pub enum Event {
     AvailabilityChanged(Availability),
     /// To the sessions that may see the order, and to the store's desk.
     PickupChanged { order_id: String, pickup_id: String, store_id: String, status: PickupStatus },
+    /// To the sessions that may see the reservation, and to the store's desk.
+    ReservationChanged {
+        reservation_id: String,
+        store_id: String,
+        status: ReservationStatus,
+        /// A piece was not found; the status may be what it was.
+        piece_missing: bool,
+    },
     /// To everyone: read again what is on screen.
     CatalogueImported,
     /// Events were missed and are gone: read again what is on screen.

@@ -17,6 +17,7 @@ pub mod pass;
 pub mod pickup;
 pub mod picture;
 pub mod product;
+pub mod reservation;
 pub mod retailer;
 pub mod routes;
 pub mod session;

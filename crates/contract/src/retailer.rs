@@ -16,6 +16,8 @@ pub struct Retailer {
     /// Hours a prepared pickup is kept.
     pub keep_hours: u32,
     pub max_units_per_line: u32,
+    /// Pieces of one reservation.
+    pub max_reservation_pieces: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,6 +15,10 @@ pub const CART_LINE: &str = "/api/cart/lines/{sku}";
 pub const ORDERS: &str = "/api/orders";
 pub const ORDER: &str = "/api/orders/{id}";
 pub const ORDER_CANCEL: &str = "/api/orders/{id}/cancel";
+pub const RESERVATIONS: &str = "/api/reservations";
+pub const RESERVATION: &str = "/api/reservations/{id}";
+pub const RESERVATION_CANCEL: &str = "/api/reservations/{id}/cancel";
+pub const STORE_SLOTS: &str = "/api/stores/{slug}/slots";
 pub const SESSION: &str = "/api/session";
 pub const SESSION_LINK: &str = "/api/session/link";
 pub const EVENTS: &str = "/api/events";
@@ -23,6 +27,12 @@ pub const DESK_PICKUPS: &str = "/api/desk/pickups";
 pub const DESK_PICKUP_PREPARE: &str = "/api/desk/pickups/{id}/prepare";
 pub const DESK_PICKUP_READY: &str = "/api/desk/pickups/{id}/ready";
 pub const DESK_PICKUP_COLLECT: &str = "/api/desk/pickups/{id}/collect";
+pub const DESK_RESERVATIONS: &str = "/api/desk/reservations";
+pub const DESK_RESERVATION_PREPARE: &str = "/api/desk/reservations/{id}/prepare";
+pub const DESK_RESERVATION_MISSING: &str = "/api/desk/reservations/{id}/missing";
+pub const DESK_RESERVATION_READY: &str = "/api/desk/reservations/{id}/ready";
+pub const DESK_RESERVATION_ARRIVE: &str = "/api/desk/reservations/{id}/arrive";
+pub const DESK_RESERVATION_CLOSE: &str = "/api/desk/reservations/{id}/close";
 pub const DESK_PASSES_FIND: &str = "/api/desk/passes/find";
 /// Everything below the API that no route answers.
 pub const UNKNOWN: &str = "/api/{*rest}";
@@ -86,6 +96,23 @@ pub fn order(id: &str) -> String {
 
 pub fn order_cancel(id: &str) -> String {
     fill(ORDER_CANCEL, id)
+}
+
+pub fn reservation(id: &str) -> String {
+    RESERVATION.replace("{id}", &encode(id))
+}
+
+pub fn reservation_cancel(id: &str) -> String {
+    RESERVATION_CANCEL.replace("{id}", &encode(id))
+}
+
+pub fn store_slots(slug: &str) -> String {
+    STORE_SLOTS.replace("{slug}", &encode(slug))
+}
+
+/// What an associate does to a reservation: `route` is one of the `DESK_RESERVATION_` routes.
+pub fn desk_reservation(route: &str, id: &str) -> String {
+    route.replace("{id}", &encode(id))
 }
 
 pub fn desk_pickup_prepare(id: &str) -> String {

@@ -1,4 +1,4 @@
-//! A browser's session: a cookie, its guest orders, its cart.
+//! A browser's session: a cookie, its guest orders and reservations, its cart.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OpenLink {
-    pub order_id: String,
+    /// Of the order or the reservation.
+    pub id: String,
     /// From the URL's fragment.
     pub token: String,
 }

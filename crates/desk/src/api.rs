@@ -1,7 +1,10 @@
 //! What the desk asks of the server.
 
 use contract::{
-    desk::{DeskPickup, DeskPickups, DeskSession, MakeReady, SignIn},
+    desk::{
+        CloseReservation, DeskPickup, DeskPickups, DeskReservation, DeskReservations, DeskSession, FoundPass,
+        MakeReady, SayMissing, SignIn,
+    },
     pass::FindPass,
     routes,
 };
@@ -27,18 +30,50 @@ pub async fn pickups() -> Result<DeskPickups, ApiError> {
     parse(&get_text(routes::DESK_PICKUPS).await?)
 }
 
-pub async fn prepare(id: &str) -> Result<DeskPickup, ApiError> {
+pub async fn prepare_pickup(id: &str) -> Result<DeskPickup, ApiError> {
     parse(&send(Method::POST, &routes::desk_pickup_prepare(id), None, None).await?)
 }
 
-pub async fn make_ready(id: &str, request: &MakeReady) -> Result<DeskPickup, ApiError> {
+pub async fn make_pickup_ready(id: &str, request: &MakeReady) -> Result<DeskPickup, ApiError> {
     parse(&send(Method::POST, &routes::desk_pickup_ready(id), json::write(request), None).await?)
 }
 
-pub async fn collect(id: &str) -> Result<DeskPickup, ApiError> {
+pub async fn collect_pickup(id: &str) -> Result<DeskPickup, ApiError> {
     parse(&send(Method::POST, &routes::desk_pickup_collect(id), None, None).await?)
 }
 
-pub async fn find(pass: &FindPass) -> Result<DeskPickup, ApiError> {
+pub async fn reservations() -> Result<DeskReservations, ApiError> {
+    parse(&get_text(routes::DESK_RESERVATIONS).await?)
+}
+
+pub async fn prepare_reservation(id: &str) -> Result<DeskReservation, ApiError> {
+    change_reservation(routes::DESK_RESERVATION_PREPARE, id, None).await
+}
+
+pub async fn say_missing(id: &str, request: &SayMissing) -> Result<DeskReservation, ApiError> {
+    change_reservation(routes::DESK_RESERVATION_MISSING, id, json::write(request)).await
+}
+
+pub async fn make_reservation_ready(id: &str, request: &MakeReady) -> Result<DeskReservation, ApiError> {
+    change_reservation(routes::DESK_RESERVATION_READY, id, json::write(request)).await
+}
+
+pub async fn arrive(id: &str) -> Result<DeskReservation, ApiError> {
+    change_reservation(routes::DESK_RESERVATION_ARRIVE, id, None).await
+}
+
+pub async fn close_reservation(id: &str, request: &CloseReservation) -> Result<DeskReservation, ApiError> {
+    change_reservation(routes::DESK_RESERVATION_CLOSE, id, json::write(request)).await
+}
+
+async fn change_reservation(
+    route: &str,
+    id: &str,
+    body: Option<String>,
+) -> Result<DeskReservation, ApiError> {
+    parse(&send(Method::POST, &routes::desk_reservation(route, id), body, None).await?)
+}
+
+pub async fn find(pass: &FindPass) -> Result<FoundPass, ApiError> {
     parse(&send(Method::POST, routes::DESK_PASSES_FIND, json::write(pass), None).await?)
 }

@@ -1,6 +1,6 @@
 //! The desk's routes, and the frame around its pages.
 
-use contract::{desk::DeskSession, language::Language, pickup::PickupStatus};
+use contract::{desk::DeskSession, language::Language};
 use leptos::{ev, prelude::*};
 use leptos_router::{
     components::{FlatRoutes, Route, Router},
@@ -11,14 +11,15 @@ use storefront::{
     browser::{document, focus},
     components::{Glyph, Icon},
     format,
-    state::{
-        announcer::Announcer, live::Live, navigation::Navigation, query::Remote, retailer::RetailerState,
-    },
+    state::{announcer::Announcer, live::Live, navigation::Navigation, retailer::RetailerState},
     text,
 };
 
 use crate::{
-    pages::{find::FindPage, pickup::PickupPage, prepare::PreparePage, sign_in::SignInPage},
+    pages::{
+        find::FindPage, pickup::PickupPage, prepare::PreparePage, reservation::ReservationPage,
+        sign_in::SignInPage,
+    },
     paths,
     state::{
         desk::{Desk, Session},
@@ -72,6 +73,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("desk") view=PreparePage />
             <Route path=path!("desk/find") view=FindPage />
             <Route path=path!("desk/pickups/:id") view=PickupPage />
+            <Route path=path!("desk/reservations/:id") view=ReservationPage />
         </FlatRoutes>
     }
 }
@@ -127,18 +129,12 @@ fn StorePlate(session: DeskSession) -> impl IntoView {
 
 #[component]
 fn Menu() -> impl IntoView {
-    let pickups = Desk::expect().pickups;
+    let desk = Desk::expect();
     let pathname = use_location().pathname;
     let current = move |href: String| {
         move || pathname.with(|path| path.trim_end_matches('/') == href).then_some("page")
     };
-    let waiting = Memo::new(move |_| {
-        let is_waiting = |status| matches!(status, PickupStatus::Placed | PickupStatus::Preparing);
-        let Remote::Ready(list) = pickups.get() else {
-            return 0;
-        };
-        list.iter().filter(|pickup| is_waiting(pickup.status)).count()
-    });
+    let waiting = Memo::new(move |_| desk.waiting_pickups() + desk.waiting_reservations());
     let count = move || (waiting.get() > 0).then(|| view! { " " <span class="count">{waiting.get()}</span> });
     view! {
         <nav class="desk-menu" aria-label=t!(frame.menu)>

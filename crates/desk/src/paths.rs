@@ -14,6 +14,10 @@ pub fn pickup(id: &str) -> String {
     format!("/desk/pickups/{}", routes::encode(id))
 }
 
+pub fn reservation(id: &str) -> String {
+    format!("/desk/reservations/{}", routes::encode(id))
+}
+
 /// The module that reads QR codes.
 pub fn scanner() -> &'static str {
     "/desk/scan/scan.js"

@@ -20,3 +20,15 @@ macro_rules! t {
         )
     };
 }
+
+/// A text that counts: the key has a text `one` and a text `other`, both with `{count}`.
+macro_rules! plural {
+    ($count:expr, $($key:ident).+) => {{
+        let count: u32 = $count;
+        if ::storefront::text::is_one(count) {
+            t!($($key).+.one, count = count)
+        } else {
+            t!($($key).+.other, count = count)
+        }
+    }};
+}

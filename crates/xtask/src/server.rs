@@ -127,12 +127,14 @@ impl Stage {
     }
 }
 
-/// The demo's settings, but for one: all shoppers of the tests order from one network address.
+/// The demo's settings, but for one: all shoppers of the tests come from one network address.
 fn generous_settings(folder: &Path) -> Result<PathBuf> {
     let demo = root().join("demo/retailer.toml");
     let text = std::fs::read_to_string(&demo).with_context(|| format!("reading {}", demo.display()))?;
     let file = folder.join("retailer.toml");
-    let text = text.replace("[pickup]", "[pickup]\nmax_open_orders_per_address = 100000");
+    let text = text
+        .replace("[pickup]", "[pickup]\nmax_open_orders_per_address = 100000")
+        .replace("max_open_per_address = 30", "max_open_per_address = 100000");
     std::fs::write(&file, text).with_context(|| format!("writing {}", file.display()))?;
     Ok(file)
 }

@@ -7,16 +7,16 @@ use contract::{
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{
-    attempt,
-    draft::{Draft, Field, Guest},
-};
+use super::draft::{Draft, Field, Guest};
 use crate::{
     api::{self, ApiError},
     browser::{focus, time},
     components::TextField,
     format,
-    pages::failure::{failure_text, invalid_text},
+    pages::{
+        attempt,
+        failure::{failure_text, invalid_text},
+    },
     paths,
     state::{cart::CartState, live::Live},
     t, text,
@@ -44,7 +44,7 @@ pub fn open_placed(cart: CartState) -> impl Fn(PlacedOrder) + Clone {
     let navigate = use_navigate();
     let live = Live::expect();
     move |placed: PlacedOrder| {
-        attempt::over();
+        attempt::ORDER.over();
         cart.forget();
         // The order is put into the answers already read, so that its page is there at once.
         live.reopen();
@@ -103,7 +103,7 @@ impl Checkout {
     /// Takes a failed attempt: what can be mended is said where it is mended.
     async fn fail(self, error: ApiError) {
         if !attempt::may_have_happened(&error) {
-            attempt::over();
+            attempt::ORDER.over();
         }
         let refused = error.problem().filter(|problem| problem.code == ErrorCode::InvalidField);
         let field = refused.and_then(|problem| {
@@ -162,7 +162,7 @@ pub fn CheckoutForm(cart: CartState) -> impl IntoView {
         let placed = placed.clone();
         checkout.sending.set(true);
         spawn_local(async move {
-            let answer = api::orders::place(&order, &attempt::key_of(&order)).await;
+            let answer = api::orders::place(&order, &attempt::ORDER.key_of(&order)).await;
             let _ = checkout.sending.try_set(false);
             match answer {
                 Ok(order) => placed(order),

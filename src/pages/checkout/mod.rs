@@ -1,6 +1,5 @@
 //! Checkout for pickup as a guest. What is typed survives a reload; an order sent twice is placed once.
 
-mod attempt;
 mod draft;
 mod form;
 mod resume;
@@ -8,7 +7,7 @@ mod resume;
 use contract::cart::Cart;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{cart::variant_text, failure::Failure, heading::Heading};
+use super::{attempt, cart::variant_text, failure::Failure, heading::Heading};
 use crate::{
     components::{Lines, Message, opening_text},
     format, paths, plural,
@@ -38,7 +37,7 @@ pub fn CheckoutPage() -> impl IntoView {
             {move || match state.get() {
                 Remote::Loading => view! { <Lines count=12 /> }.into_any(),
                 Remote::Failed(error) => view! { <Failure error=error on_retry=retry /> }.into_any(),
-                Remote::Ready(false) if let Some((order, key)) = attempt::pending() => {
+                Remote::Ready(false) if let Some((order, key)) = attempt::ORDER.pending() => {
                     view! { <Resume cart=cart order=order key=key /> }.into_any()
                 }
                 Remote::Ready(false) => view! {

@@ -1,12 +1,12 @@
 use contract::order::PlaceOrder;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{attempt, form::open_placed};
+use super::form::open_placed;
 use crate::{
     api::{self, ApiError},
     components::Message,
     format,
-    pages::failure::failure_text,
+    pages::{attempt, failure::failure_text},
     paths,
     state::cart::CartState,
     t,
@@ -34,7 +34,7 @@ pub fn Resume(cart: CartState, order: PlaceOrder, key: String) -> impl IntoView 
                 Ok(placed) => open(placed),
                 Err(error) => {
                     if !attempt::may_have_happened(&error) {
-                        attempt::over();
+                        attempt::ORDER.over();
                     }
                     let _ = failure.try_set(Some(error));
                 }

@@ -33,9 +33,10 @@ pub fn Cancel(order_id: String, query: Query<Order>) -> impl IntoView {
                     // The button is gone; what became of the order is read next.
                     time::after(0, || focus::by_id("pickup-status"));
                 }
-                // It may have been collected or cancelled meanwhile: the page says so once it is read again.
+                // It may have been collected or cancelled meanwhile: then the page says so.
                 Err(error) => {
                     let _ = failed.try_set(Some(failure_text(&error)));
+                    query.reload();
                 }
             }
         });

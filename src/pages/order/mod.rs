@@ -4,16 +4,16 @@ mod cancel;
 mod pickup;
 
 use contract::{event::Event, order::Order};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
     failure::{Failure, failure_text},
     heading::Heading,
+    private_link::{Link, PrivateLink},
 };
 use crate::{
     api::{self, ApiError},
-    browser::document,
     components::{Lines, Message},
     format,
     paths::{self, ProductFilter},
@@ -25,43 +25,12 @@ use crate::{
 };
 use pickup::PickupSection;
 
-/// Whether the secret of the link was exchanged, when the address had one.
-#[derive(Clone, PartialEq)]
-enum Link {
-    None,
-    Opening(String),
-    Failed(ApiError, String),
-}
-
 #[component]
 pub fn OrderPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let link = RwSignal::new(document::take_fragment().map_or(Link::None, Link::Opening));
+    let link = PrivateLink::follow(id);
     let live = Live::expect();
-    let open = move |token: String| {
-        let id = id.get_untracked();
-        link.set(Link::Opening(token.clone()));
-        spawn_local(async move {
-            let next = match api::session::open_link(id, token.clone()).await {
-                Ok(()) => {
-                    live.reopen();
-                    Link::None
-                }
-                Err(error) => Link::Failed(error, token),
-            };
-            let _ = link.try_set(next);
-        });
-    };
-    if let Link::Opening(token) = link.get_untracked() {
-        open(token);
-    }
-    // A link to the page that is already open changes nothing but the fragment.
-    document::on_fragment_change(move || {
-        if let Some(token) = document::take_fragment() {
-            open(token);
-        }
-    });
     let query =
         Query::new(move || (link.get() == Link::None).then(|| api::orders::get(&id.get(), text::language())));
     live.on(move |event| match event {
@@ -78,7 +47,7 @@ pub fn OrderPage() -> impl IntoView {
     let retry = Callback::new(move |()| query.reload());
     let shown = move || match (link.get(), query.value.get()) {
         (Link::Failed(ApiError::Network, token), _) => {
-            let again = Callback::new(move |()| open(token.clone()));
+            let again = Callback::new(move |()| link.open(token.clone()));
             view! { <Failure error=ApiError::Network on_retry=again /> }.into_any()
         }
         (Link::Failed(error, _), _) => view! { <Closed text=failure_text(&error) /> }.into_any(),

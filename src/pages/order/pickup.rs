@@ -64,7 +64,7 @@ pub fn PickupSection(order_id: String, pickup: Pickup, query: Query<Order>) -> i
             </div>
             <div class="pickup-columns">
                 <div class="pickup-pass">
-                    {pickup.pass.clone().map(|pass| view! { <PassCard pass=pass /> })}
+                    {pickup.pass.clone().map(|pass| view! { <PassCard pass=pass title=t!(pass.title) /> })}
                     {live.then(|| view! { <Cancel order_id=order_id.clone() query=query /> })}
                 </div>
                 <div class="pickup-rest">

@@ -60,7 +60,7 @@ impl StockList {
                 }
             }
             Event::Resync | Event::CatalogueImported => query.reload(),
-            Event::PickupChanged { .. } => {}
+            Event::PickupChanged { .. } | Event::ReservationChanged { .. } => {}
         });
         provide_context(Self { query });
         Self { query }
@@ -79,7 +79,7 @@ impl StockList {
 }
 
 /// Puts a change into the list, at the row's own place; the row, if it changed.
-fn apply(
+pub fn apply(
     query: Query<contract::availability::AvailabilityList>,
     now: &Availability,
 ) -> Option<StoreAvailability> {

@@ -9,7 +9,7 @@ use crate::{
     components::{AvailabilityLabel, Dialog, QuantityField, opening_text},
     format,
     pages::failure::failure_text,
-    paths,
+    paths::{self, TryOn},
     state::{
         announcer::Announcer, cart::CartState, my_store::MyStore, query::Remote, retailer::RetailerState,
     },
@@ -107,6 +107,7 @@ pub fn Buy(chosen: Chosen) -> impl IntoView {
                                     }
                                 })}
                             <Action purchase=purchase here=here />
+                            <TryFirst chosen=chosen here=here />
                         </div>
                     }
                     .into_any()
@@ -170,6 +171,18 @@ fn Action(purchase: Purchase, here: Memo<Option<StoreAvailability>>) -> impl Int
                 })
         }}
     }
+}
+
+/// The other thing to do: try it on before deciding, in my store when it has it.
+#[component]
+fn TryFirst(chosen: Chosen, here: Memo<Option<StoreAvailability>>) -> impl IntoView {
+    let href = move || {
+        let store = here.get().filter(StoreAvailability::can_order).map(|row| row.store.id);
+        chosen
+            .product
+            .with_value(|product| paths::reserve(&TryOn::of(&product.slug, &chosen.sku.get(), store)))
+    };
+    view! { <a class="button button-quiet buy-try" href=href>{t!(buy.try_on)}</a> }
 }
 
 #[component]

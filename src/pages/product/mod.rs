@@ -28,7 +28,7 @@ use crate::{
     t, text,
 };
 use availability::AvailabilitySection;
-pub use availability::LocateButton;
+pub use availability::{LocateButton, apply, stock_text};
 use buy::Buy;
 use gallery::Gallery;
 use variants::VariantPicker;

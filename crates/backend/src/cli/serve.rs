@@ -9,7 +9,7 @@ use super::Database;
 use crate::{
     app::{App, Settings},
     db::Db,
-    domain::{clock::Clock, mail, outbox, pickup, retailer::Retailer, search},
+    domain::{clock::Clock, mail, outbox, pickup, reservation, retailer::Retailer, search},
     handlers,
 };
 
@@ -98,6 +98,9 @@ fn spawn_workers(app: &App) {
         loop {
             if let Err(error) = pickup::expire_overdue(&expiring).await {
                 tracing::error!(?error, "cannot end overdue pickups");
+            }
+            if let Err(error) = reservation::expire_overdue(&expiring).await {
+                tracing::error!(?error, "cannot end overdue reservations");
             }
             tokio::time::sleep(EXPIRE_EVERY).await;
         }

@@ -32,6 +32,15 @@ pub async fn claim(
     Ok(Some(Earlier { body_hash: row.text("body_hash")?, subject: row.opt_text("subject")? }))
 }
 
+/// What a key made with this very body.
+pub async fn find(tx: &mut Tx, scope: &str, key: &str, body_hash: &str) -> Result<Option<String>> {
+    let sql = "SELECT subject FROM idempotency WHERE scope = $1 AND key = $2 AND body_hash = $3";
+    match tx.row(sql, args![scope, key, body_hash]).await? {
+        Some(row) => row.opt_text("subject"),
+        None => Ok(None),
+    }
+}
+
 pub async fn set_subject(tx: &mut Tx, scope: &str, key: &str, subject: &str) -> Result<()> {
     let sql = "UPDATE idempotency SET subject = $3 WHERE scope = $1 AND key = $2";
     tx.execute(sql, args![scope, key, subject]).await?;

@@ -16,6 +16,7 @@ pub mod pass;
 pub mod pickup;
 pub mod picture;
 pub mod product;
+pub mod reservation;
 pub mod row;
 pub mod search;
 pub mod session;
@@ -42,7 +43,10 @@ fn migrator() -> Migrator {
     let simple = |version, description: &'static str, sql| {
         Migration::new(version, description.into(), MigrationType::Simple, SqlStr::from_static(sql), false)
     };
-    Migrator::with_migrations(vec![simple(1, "first", include_str!("../../migrations/0001_first.sql"))])
+    Migrator::with_migrations(vec![
+        simple(1, "first", include_str!("../../migrations/0001_first.sql")),
+        simple(2, "reservation", include_str!("../../migrations/0002_reservation.sql")),
+    ])
 }
 
 /// The channel of PostgreSQL's empty wake-ups; the outbox is the truth.

@@ -5,7 +5,7 @@ use crate::args;
 
 pub struct OutboxRow {
     pub number: i64,
-    pub order_id: Option<String>,
+    pub subject_id: Option<String>,
     pub store_id: Option<String>,
     pub payload: String,
 }
@@ -19,8 +19,8 @@ pub async fn take_numbers(tx: &mut Tx, count: i64) -> Result<i64> {
 
 pub async fn insert(tx: &mut Tx, row: &OutboxRow, kind: &str, now: i64) -> Result<()> {
     tx.execute(
-        "INSERT INTO outbox (number, kind, order_id, store_id, payload, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        args![row.number, kind, row.order_id.as_deref(), row.store_id.as_deref(), &row.payload, now],
+        "INSERT INTO outbox (number, kind, subject_id, store_id, payload, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        args![row.number, kind, row.subject_id.as_deref(), row.store_id.as_deref(), &row.payload, now],
     )
     .await?;
     Ok(())
@@ -41,14 +41,14 @@ pub async fn oldest(tx: &mut Tx) -> Result<Option<i64>> {
 
 pub async fn after(tx: &mut Tx, number: i64, limit: i64) -> Result<Vec<OutboxRow>> {
     let sql =
-        "SELECT number, order_id, store_id, payload FROM outbox WHERE number > $1 ORDER BY number LIMIT $2";
+        "SELECT number, subject_id, store_id, payload FROM outbox WHERE number > $1 ORDER BY number LIMIT $2";
     tx.rows(sql, args![number, limit]).await?.iter().map(read).collect()
 }
 
 fn read(row: &Row) -> Result<OutboxRow> {
     Ok(OutboxRow {
         number: row.int("number")?,
-        order_id: row.opt_text("order_id")?,
+        subject_id: row.opt_text("subject_id")?,
         store_id: row.opt_text("store_id")?,
         payload: row.text("payload")?,
     })

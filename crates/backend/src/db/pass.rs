@@ -21,38 +21,38 @@ pub async fn insert_signing_key(tx: &mut Tx, id: &str, seed: &str, now: i64) -> 
 pub async fn insert(
     tx: &mut Tx,
     id: &str,
-    pickup_id: &str,
+    subject_id: &str,
     store_id: &str,
     pass: &Pass,
     now: i64,
 ) -> Result<bool> {
-    let sql = "INSERT INTO pass (id, pickup_id, store_id, digits, token, created_at) \
+    let sql = "INSERT INTO pass (id, subject_id, store_id, digits, token, created_at) \
                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
-    Ok(tx.execute(sql, args![id, pickup_id, store_id, &pass.digits, &pass.token, now]).await? == 1)
+    Ok(tx.execute(sql, args![id, subject_id, store_id, &pass.digits, &pass.token, now]).await? == 1)
 }
 
-pub async fn end(tx: &mut Tx, pickup_id: &str, now: i64) -> Result<()> {
-    let sql = "UPDATE pass SET ended_at = $2 WHERE pickup_id = $1 AND ended_at IS NULL";
-    tx.execute(sql, args![pickup_id, now]).await?;
+pub async fn end(tx: &mut Tx, subject_id: &str, now: i64) -> Result<()> {
+    let sql = "UPDATE pass SET ended_at = $2 WHERE subject_id = $1 AND ended_at IS NULL";
+    tx.execute(sql, args![subject_id, now]).await?;
     Ok(())
 }
 
-pub async fn live(tx: &mut Tx, pickup_id: &str) -> Result<Option<Pass>> {
-    let sql = "SELECT digits, token FROM pass WHERE pickup_id = $1 AND ended_at IS NULL";
-    let Some(row) = tx.row(sql, args![pickup_id]).await? else {
+pub async fn live(tx: &mut Tx, subject_id: &str) -> Result<Option<Pass>> {
+    let sql = "SELECT digits, token FROM pass WHERE subject_id = $1 AND ended_at IS NULL";
+    let Some(row) = tx.row(sql, args![subject_id]).await? else {
         return Ok(None);
     };
     Ok(Some(Pass { digits: row.text("digits")?, token: row.text("token")? }))
 }
 
-/// Pickup and store of a pass with these digits: a live one of the store first, then a live one elsewhere, then the
+/// Subject and store of a pass with these digits: a live one of the store first, then a live one elsewhere, then the
 /// store's last one that ended.
 pub async fn find(tx: &mut Tx, digits: &str, store_id: &str) -> Result<Option<(String, String)>> {
-    let sql = "SELECT pickup_id, store_id FROM pass WHERE digits = $1 AND (ended_at IS NULL OR store_id = $2) \
+    let sql = "SELECT subject_id, store_id FROM pass WHERE digits = $1 AND (ended_at IS NULL OR store_id = $2) \
                ORDER BY CASE WHEN ended_at IS NULL AND store_id = $2 THEN 0 WHEN ended_at IS NULL THEN 1 ELSE 2 END, \
                created_at DESC LIMIT 1";
     let Some(row) = tx.row(sql, args![digits, store_id]).await? else {
         return Ok(None);
     };
-    Ok(Some((row.text("pickup_id")?, row.text("store_id")?)))
+    Ok(Some((row.text("subject_id")?, row.text("store_id")?)))
 }

@@ -30,41 +30,41 @@ pub async fn set_cart(tx: &mut Tx, hash: &str, cart_id: &str) -> Result<()> {
 }
 
 pub async fn delete(tx: &mut Tx, hash: &str) -> Result<()> {
-    tx.execute("DELETE FROM session_order WHERE token_hash = $1", args![hash]).await?;
+    tx.execute("DELETE FROM session_grant WHERE token_hash = $1", args![hash]).await?;
     tx.execute("DELETE FROM session WHERE token_hash = $1", args![hash]).await?;
     Ok(())
 }
 
-pub async fn grant_order(tx: &mut Tx, hash: &str, order_id: &str) -> Result<()> {
+pub async fn grant(tx: &mut Tx, hash: &str, subject_id: &str) -> Result<()> {
     tx.execute(
-        "INSERT INTO session_order (token_hash, order_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-        args![hash, order_id],
+        "INSERT INTO session_grant (token_hash, subject_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        args![hash, subject_id],
     )
     .await?;
     Ok(())
 }
 
-pub async fn may_see_order(tx: &mut Tx, hash: &str, order_id: &str, now: i64) -> Result<bool> {
-    let sql = "SELECT COUNT(*) AS value FROM session_order o JOIN session s ON s.token_hash = o.token_hash \
-               WHERE o.token_hash = $1 AND o.order_id = $2 AND s.expires_at > $3";
-    Ok(tx.int(sql, args![hash, order_id, now]).await? > 0)
+pub async fn may_see(tx: &mut Tx, hash: &str, subject_id: &str, now: i64) -> Result<bool> {
+    let sql = "SELECT COUNT(*) AS value FROM session_grant g JOIN session s ON s.token_hash = g.token_hash \
+               WHERE g.token_hash = $1 AND g.subject_id = $2 AND s.expires_at > $3";
+    Ok(tx.int(sql, args![hash, subject_id, now]).await? > 0)
 }
 
-pub async fn sessions_of_order(tx: &mut Tx, order_id: &str) -> Result<Vec<String>> {
-    let sql = "SELECT token_hash FROM session_order WHERE order_id = $1";
-    tx.rows(sql, args![order_id]).await?.iter().map(|row| row.text("token_hash")).collect()
+pub async fn sessions_of(tx: &mut Tx, subject_id: &str) -> Result<Vec<String>> {
+    let sql = "SELECT token_hash FROM session_grant WHERE subject_id = $1";
+    tx.rows(sql, args![subject_id]).await?.iter().map(|row| row.text("token_hash")).collect()
 }
 
-pub async fn insert_link(tx: &mut Tx, hash: &str, order_id: &str, now: i64) -> Result<()> {
+pub async fn insert_link(tx: &mut Tx, hash: &str, subject_id: &str, now: i64) -> Result<()> {
     tx.execute(
-        "INSERT INTO order_link (token_hash, order_id, created_at) VALUES ($1, $2, $3)",
-        args![hash, order_id, now],
+        "INSERT INTO private_link (token_hash, subject_id, created_at) VALUES ($1, $2, $3)",
+        args![hash, subject_id, now],
     )
     .await?;
     Ok(())
 }
 
-pub async fn link_opens(tx: &mut Tx, hash: &str, order_id: &str) -> Result<bool> {
-    let sql = "SELECT COUNT(*) AS value FROM order_link WHERE token_hash = $1 AND order_id = $2";
-    Ok(tx.int(sql, args![hash, order_id]).await? > 0)
+pub async fn link_opens(tx: &mut Tx, hash: &str, subject_id: &str) -> Result<bool> {
+    let sql = "SELECT COUNT(*) AS value FROM private_link WHERE token_hash = $1 AND subject_id = $2";
+    Ok(tx.int(sql, args![hash, subject_id]).await? > 0)
 }

@@ -12,7 +12,7 @@ pub struct Hold {
 /// Promises units if they are available to promise; nothing changes otherwise.
 pub async fn hold(
     tx: &mut Tx,
-    pickup_id: &str,
+    subject_id: &str,
     id: &str,
     hold: &Hold,
     safety_stock: i64,
@@ -23,16 +23,16 @@ pub async fn hold(
     if tx.execute(sql, args![&hold.sku, &hold.store_id, hold.quantity, safety_stock]).await? == 0 {
         return Ok(false);
     }
-    let sql = "INSERT INTO hold (id, pickup_id, sku, store_id, quantity, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
-    tx.execute(sql, args![id, pickup_id, &hold.sku, &hold.store_id, hold.quantity, now]).await?;
+    let sql = "INSERT INTO hold (id, subject_id, sku, store_id, quantity, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    tx.execute(sql, args![id, subject_id, &hold.sku, &hold.store_id, hold.quantity, now]).await?;
     Ok(true)
 }
 
-/// Ends a pickup's holds and answers them in SKU order, so that transactions lock rows in one order.
-pub async fn release(tx: &mut Tx, pickup_id: &str, now: i64) -> Result<Vec<Hold>> {
+/// Ends the holds of a pickup or a reservation and answers them in SKU order, so that transactions lock rows in one order.
+pub async fn release(tx: &mut Tx, subject_id: &str, now: i64) -> Result<Vec<Hold>> {
     let sql =
-        "SELECT sku, store_id, quantity FROM hold WHERE pickup_id = $1 AND released_at IS NULL ORDER BY sku";
-    let rows = tx.rows(sql, args![pickup_id]).await?;
+        "SELECT sku, store_id, quantity FROM hold WHERE subject_id = $1 AND released_at IS NULL ORDER BY sku";
+    let rows = tx.rows(sql, args![subject_id]).await?;
     let mut holds = Vec::new();
     for row in &rows {
         holds.push(Hold {
@@ -41,13 +41,26 @@ pub async fn release(tx: &mut Tx, pickup_id: &str, now: i64) -> Result<Vec<Hold>
             quantity: row.int("quantity")?,
         });
     }
-    let sql = "UPDATE hold SET released_at = $2 WHERE pickup_id = $1 AND released_at IS NULL";
-    tx.execute(sql, args![pickup_id, now]).await?;
+    let sql = "UPDATE hold SET released_at = $2 WHERE subject_id = $1 AND released_at IS NULL";
+    tx.execute(sql, args![subject_id, now]).await?;
     for hold in &holds {
         let sql = "UPDATE stock SET held = held - $3 WHERE sku = $1 AND store_id = $2";
         tx.execute(sql, args![&hold.sku, &hold.store_id, hold.quantity]).await?;
     }
     Ok(holds)
+}
+
+/// Ends the hold of one SKU; nothing if it has ended already.
+pub async fn release_one(tx: &mut Tx, subject_id: &str, sku: &str, now: i64) -> Result<Option<Hold>> {
+    let sql = "UPDATE hold SET released_at = $3 WHERE subject_id = $1 AND sku = $2 AND released_at IS NULL \
+               RETURNING store_id, quantity";
+    let Some(row) = tx.row(sql, args![subject_id, sku, now]).await? else {
+        return Ok(None);
+    };
+    let hold = Hold { sku: sku.to_string(), store_id: row.text("store_id")?, quantity: row.int("quantity")? };
+    let sql = "UPDATE stock SET held = held - $3 WHERE sku = $1 AND store_id = $2";
+    tx.execute(sql, args![&hold.sku, &hold.store_id, hold.quantity]).await?;
+    Ok(Some(hold))
 }
 
 /// Writes a movement into the ledger and keeps the sum beside it.

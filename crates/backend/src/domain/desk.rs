@@ -1,7 +1,7 @@
 //! What associates of a store see and do. They reach only their own store's pickups.
 
 use contract::{
-    desk::{DeskLine, DeskPickup, DeskPickups},
+    desk::{DeskLine, DeskPickup, DeskPickups, FoundPass},
     error::ErrorCode,
     money::Money,
     newtypes::Invalid,
@@ -11,6 +11,7 @@ use contract::{
 use super::{
     attempt,
     clock::{DAY, timestamp},
+    desk_reservation,
     order::view_lines,
     pickup,
     refusal::{Outcome, invalid, not_found, refuse},
@@ -56,11 +57,7 @@ pub async fn act(app: &App, who: &Associate, pickup_id: &str, action: Action) ->
     match action {
         Action::Prepare => pickup::prepare(&mut tx, app, &mut pickup).await?,
         Action::MakeReady { staging_place } => {
-            let place = staging_place.map(|place| place.trim().to_string()).filter(|place| !place.is_empty());
-            if place.as_ref().is_some_and(|place| place.chars().count() > 40) {
-                return Err(invalid("staging_place", Invalid::TooLong));
-            }
-            pickup::make_ready(&mut tx, app, &mut pickup, place).await?;
+            pickup::make_ready(&mut tx, app, &mut pickup, self::staging_place(staging_place)?).await?;
         }
         Action::Collect => pickup::collect(&mut tx, app, &mut pickup).await?,
     }
@@ -68,6 +65,15 @@ pub async fn act(app: &App, who: &Associate, pickup_id: &str, action: Action) ->
     tx.commit().await?;
     app.ring().await;
     Ok(view)
+}
+
+/// Where prepared goods wait, as the associate typed it.
+pub fn staging_place(typed: Option<String>) -> Outcome<Option<String>> {
+    let place = typed.map(|place| place.trim().to_string()).filter(|place| !place.is_empty());
+    if place.as_ref().is_some_and(|place| place.chars().count() > 40) {
+        return Err(invalid("staging_place", Invalid::TooLong));
+    }
+    Ok(place)
 }
 
 async fn of_my_store(tx: &mut Tx, who: &Associate, pickup_id: &str) -> Outcome<PickupRow> {
@@ -79,27 +85,31 @@ async fn of_my_store(tx: &mut Tx, who: &Associate, pickup_id: &str) -> Outcome<P
     Err(refuse(ErrorCode::WrongStore, "the pass is for another store").in_store(&name))
 }
 
-/// Finds the pickup of a pass that was scanned or typed; one that is over is found too, its status says so.
-pub async fn find(app: &App, who: &Associate, pass: &FindPass) -> Outcome<DeskPickup> {
+/// Finds what a pass that was scanned or typed is for; what is over is found too, its status says so.
+pub async fn find(app: &App, who: &Associate, pass: &FindPass) -> Outcome<FoundPass> {
     let scope = format!("digits {}", who.id);
     attempt::check(app, &scope, &attempt::DIGITS).await?;
     let mut tx = app.db.read().await?;
-    let pickup_id = match pass {
+    let subject_id = match pass {
         FindPass::Token(token) => app
             .signer
             .check(token)
-            .map(|genuine| genuine.pickup_id)
+            .map(|genuine| genuine.subject_id)
             .ok_or_else(|| refuse(ErrorCode::PassNotGenuine, "this shop did not sign that code"))?,
         FindPass::Digits(digits) => match db::pass::find(&mut tx, digits.as_str(), &who.store_id).await? {
-            Some((pickup_id, _)) => pickup_id,
+            Some((subject_id, _)) => subject_id,
             None => {
                 attempt::failed(app, &scope, &attempt::DIGITS).await?;
                 return Err(refuse(ErrorCode::PassNotFound, "no pass has these digits"));
             }
         },
     };
-    let pickup = of_my_store(&mut tx, who, &pickup_id).await?;
-    view(&mut tx, app, pickup).await
+    if db::reservation::find(&mut tx, &subject_id).await?.is_some() {
+        let reservation = desk_reservation::of_my_store(&mut tx, who, &subject_id).await?;
+        return Ok(FoundPass::Reservation(desk_reservation::view(&mut tx, app, reservation).await?));
+    }
+    let pickup = of_my_store(&mut tx, who, &subject_id).await?;
+    Ok(FoundPass::Pickup(view(&mut tx, app, pickup).await?))
 }
 
 async fn view(tx: &mut Tx, app: &App, pickup: PickupRow) -> Outcome<DeskPickup> {

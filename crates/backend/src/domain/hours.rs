@@ -58,13 +58,16 @@ impl Hours {
 
     /// Openings that have not ended, in order, as epoch milliseconds.
     fn spells_from(&self, now: i64) -> impl Iterator<Item = (i64, i64)> + '_ {
-        let instant = Timestamp::from_millisecond(now).unwrap_or(Timestamp::UNIX_EPOCH);
         // A spell that began yesterday may last past midnight only as 24:00, so today is early enough.
+        self.days_from(now, HORIZON).flat_map(|(_, spells)| spells).filter(move |(_, until)| *until > now)
+    }
+
+    /// The days from today on, each with its openings.
+    pub fn days_from(&self, now: i64, days: i8) -> impl Iterator<Item = (civil::Date, Vec<(i64, i64)>)> + '_ {
+        let instant = Timestamp::from_millisecond(now).unwrap_or(Timestamp::UNIX_EPOCH);
         let today = instant.to_zoned(self.zone.clone()).date();
-        (0..HORIZON)
-            .filter_map(move |days| today.checked_add(jiff::Span::new().days(days)).ok())
-            .flat_map(move |date| self.spells_of(date))
-            .filter(move |(_, until)| *until > now)
+        let dates = (0..days).filter_map(move |ahead| today.checked_add(jiff::Span::new().days(ahead)).ok());
+        dates.map(|date| (date, self.spells_of(date)))
     }
 
     /// The spells of a day, none when it is closed; `None` when the retailer gave no hours for it.

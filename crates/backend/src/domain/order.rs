@@ -38,7 +38,7 @@ pub async fn place(app: &App, caller: &Caller<'_>, request: &PlaceOrder) -> Outc
     let mut tx = app.db.write().await?;
     let (order_id, is_new) = place_order::once(&mut tx, app, caller, request).await?;
     let opened = session::open(&mut tx, caller.session, now).await?;
-    db::session::grant_order(&mut tx, &opened.hash, &order_id).await?;
+    db::session::grant(&mut tx, &opened.hash, &order_id).await?;
     let link_token = session::mint_link(&mut tx, &order_id, now).await?;
     if is_new {
         if let Some(cart_id) = &opened.cart_id {
@@ -58,24 +58,31 @@ pub async fn place(app: &App, caller: &Caller<'_>, request: &PlaceOrder) -> Outc
 /// The order, for a session that may see it. Others can't tell it from one that does not exist.
 pub async fn find(app: &App, session: Option<&str>, id: &str) -> Outcome<Order> {
     let mut tx = app.db.read().await?;
-    check_access(&mut tx, app, session, id).await?;
+    check_access(&mut tx, app, session, id, "order").await?;
     view(&mut tx, app, id).await
 }
 
-async fn check_access(tx: &mut Tx, app: &App, session: Option<&str>, id: &str) -> Outcome<()> {
+/// Lets a session pass that may see the order or the reservation.
+pub async fn check_access(
+    tx: &mut Tx,
+    app: &App,
+    session: Option<&str>,
+    id: &str,
+    what: &str,
+) -> Outcome<()> {
     let Some(session) = session else {
-        return Err(not_found("order"));
+        return Err(not_found(what));
     };
-    if db::session::may_see_order(tx, session, id, app.clock.now()).await? {
+    if db::session::may_see(tx, session, id, app.clock.now()).await? {
         return Ok(());
     }
-    Err(not_found("order"))
+    Err(not_found(what))
 }
 
 /// Cancels what is live of an order; that nothing is live any more is refused with the reason.
 pub async fn cancel(app: &App, session: Option<&str>, id: &str) -> Outcome<Order> {
     let mut tx = app.db.write().await?;
-    check_access(&mut tx, app, session, id).await?;
+    check_access(&mut tx, app, session, id, "order").await?;
     let pickups = db::pickup::of_order(&mut tx, id).await?;
     let nothing_live = pickups.iter().all(|pickup| !pickup.status.can_cancel());
     if let (true, Some(ended)) = (nothing_live, pickups.last()) {
@@ -139,9 +146,9 @@ async fn view_pickup(tx: &mut Tx, app: &App, pickup: PickupRow, currency: &str) 
 
 pub async fn view_lines(tx: &mut Tx, lines: Vec<LineRow>, currency: &str) -> Outcome<Vec<OrderLine>> {
     let pictures: Vec<String> = lines.iter().filter_map(|line| line.picture_id.clone()).collect();
-    let mut pictures = db::picture::by_ids(tx, &pictures).await?;
+    let pictures = db::picture::by_ids(tx, &pictures).await?;
     let view = |line: LineRow| OrderLine {
-        picture: line.picture_id.and_then(|id| pictures.remove(&id)),
+        picture: line.picture_id.and_then(|id| pictures.get(&id).cloned()),
         sku: line.sku,
         product_slug: line.product_slug,
         name: line.name,

@@ -18,21 +18,21 @@ const LOOK_EVERY: Duration = Duration::from_millis(400);
 /// How many rows are read in one go.
 pub const BATCH: i64 = 500;
 
-/// An event with those who may hear it; neither order nor store means everyone.
+/// An event with those who may hear it; neither subject nor store means everyone.
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub event: Event,
-    pub order_id: Option<String>,
+    pub subject_id: Option<String>,
     pub store_id: Option<String>,
 }
 
 impl Entry {
     pub fn public(event: Event) -> Self {
-        Self { event, order_id: None, store_id: None }
+        Self { event, subject_id: None, store_id: None }
     }
 }
 
-/// A committed event with its number, and the sessions that may see its order.
+/// A committed event with its number, and the sessions that may see its subject.
 #[derive(Clone, Debug)]
 pub struct Numbered {
     pub number: i64,
@@ -53,7 +53,7 @@ pub async fn publish(tx: &mut Tx, now: i64, entries: Vec<Entry>) -> db::Result<(
         let kind = payload["kind"].as_str().unwrap_or_default().to_string();
         let row = OutboxRow {
             number,
-            order_id: entry.order_id,
+            subject_id: entry.subject_id,
             store_id: entry.store_id,
             payload: payload.to_string(),
         };
@@ -67,11 +67,11 @@ pub async fn read_after(tx: &mut Tx, number: i64) -> db::Result<Vec<Numbered>> {
     let mut events = Vec::new();
     for row in db::outbox::after(tx, number, BATCH).await? {
         let event = serde_json::from_str(&row.payload).map_err(|error| sqlx::Error::Decode(error.into()))?;
-        let sessions = match &row.order_id {
-            Some(order) => db::session::sessions_of_order(tx, order).await?,
+        let sessions = match &row.subject_id {
+            Some(subject) => db::session::sessions_of(tx, subject).await?,
             None => Vec::new(),
         };
-        let entry = Entry { event, order_id: row.order_id, store_id: row.store_id };
+        let entry = Entry { event, subject_id: row.subject_id, store_id: row.store_id };
         events.push(Numbered { number: row.number, entry, sessions });
     }
     Ok(events)

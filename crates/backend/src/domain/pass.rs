@@ -8,10 +8,10 @@ use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier, VerifyingKey};
 use super::secret;
 use crate::db::{self, Db, Tx};
 
-/// Version of the token's layout: version, key id, pickup id, store id, signature.
+/// Version of the token's layout: version, key id, subject id, store id, signature.
 const VERSION: u8 = 1;
 const KEY_ID: usize = 4;
-const PICKUP_ID: usize = 16;
+const SUBJECT_ID: usize = 16;
 const SIGNATURE: usize = 64;
 /// Six digits are drawn until they are free in the store; a store never has this many live passes.
 const DRAWS: u32 = 50;
@@ -25,7 +25,7 @@ pub struct Signer {
 /// What a genuine token says.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Genuine {
-    pub pickup_id: String,
+    pub subject_id: String,
     pub store_id: String,
 }
 
@@ -56,12 +56,12 @@ impl Signer {
         Ok(Signer { current: current.context("there is no signing key")?, known })
     }
 
-    /// The token of a pickup in a store, in the alphabet that QR codes write densely.
-    pub fn sign(&self, pickup_id: &str, store_id: &str) -> anyhow::Result<String> {
+    /// The token of a pickup or a reservation in a store, in the alphabet that QR codes write densely.
+    pub fn sign(&self, subject_id: &str, store_id: &str) -> anyhow::Result<String> {
         let (key_id, key) = &self.current;
         let mut bytes = vec![VERSION];
         bytes.extend(key_id);
-        bytes.extend(HEXLOWER.decode(pickup_id.as_bytes())?);
+        bytes.extend(HEXLOWER.decode(subject_id.as_bytes())?);
         bytes.extend(store_id.as_bytes());
         let signature = key.sign(&bytes);
         bytes.extend(signature.to_bytes());
@@ -73,14 +73,14 @@ impl Signer {
         let token: String = token.trim().to_ascii_uppercase();
         let bytes = BASE32_NOPAD.decode(token.as_bytes()).ok()?;
         let (signed, signature) = bytes.split_at_checked(bytes.len().checked_sub(SIGNATURE)?)?;
-        let (head, store) = signed.split_at_checked(1 + KEY_ID + PICKUP_ID)?;
+        let (head, store) = signed.split_at_checked(1 + KEY_ID + SUBJECT_ID)?;
         if head[0] != VERSION {
             return None;
         }
         let (_, key) = self.known.iter().find(|(id, _)| id == &head[1..=KEY_ID])?;
         key.verify(signed, &Signature::from_slice(signature).ok()?).ok()?;
         Some(Genuine {
-            pickup_id: HEXLOWER.encode(&head[1 + KEY_ID..]),
+            subject_id: HEXLOWER.encode(&head[1 + KEY_ID..]),
             store_id: String::from_utf8(store.to_vec()).ok()?,
         })
     }
@@ -90,19 +90,19 @@ fn fixed<const N: usize>(bytes: &[u8]) -> anyhow::Result<[u8; N]> {
     bytes.try_into().context("a signing key has the wrong length")
 }
 
-/// Gives a pickup its pass; the digits are unique among the store's live passes.
+/// Gives a pickup or a reservation its pass; the digits are unique among the store's live passes.
 pub async fn issue(
     tx: &mut Tx,
     signer: &Signer,
-    pickup_id: &str,
+    subject_id: &str,
     store_id: &str,
     now: i64,
 ) -> anyhow::Result<Pass> {
-    let token = signer.sign(pickup_id, store_id)?;
+    let token = signer.sign(subject_id, store_id)?;
     for _ in 0..DRAWS {
         let digits = secret::new_digits();
         let pass = Pass { digits, token: token.clone() };
-        if db::pass::insert(tx, &secret::new_id(), pickup_id, store_id, &pass, now).await? {
+        if db::pass::insert(tx, &secret::new_id(), subject_id, store_id, &pass, now).await? {
             return Ok(pass);
         }
     }
@@ -125,7 +125,7 @@ mod tests {
         let signer = signer(1);
         let pickup = secret::new_id();
         let token = signer.sign(&pickup, "PAR11").expect("a token");
-        let genuine = Genuine { pickup_id: pickup, store_id: "PAR11".into() };
+        let genuine = Genuine { subject_id: pickup, store_id: "PAR11".into() };
         assert_eq!(signer.check(&token), Some(genuine));
         assert!(token.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()));
     }

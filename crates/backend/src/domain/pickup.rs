@@ -137,7 +137,7 @@ pub async fn publish(tx: &mut Tx, app: &App, pickup: &PickupRow, moved: &[Hold])
             store_id: pickup.store_id.clone(),
             status: pickup.status,
         },
-        order_id: Some(pickup.order_id.clone()),
+        subject_id: Some(pickup.order_id.clone()),
         store_id: Some(pickup.store_id.clone()),
     }];
     for hold in moved {

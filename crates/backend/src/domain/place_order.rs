@@ -13,6 +13,7 @@ use contract::{
 use super::{
     availability,
     hours::round_up_to_quarter,
+    idempotency::{self, Key},
     order::Caller,
     outbox::{self, Entry},
     pass,
@@ -43,18 +44,12 @@ pub async fn once(
     caller: &Caller<'_>,
     request: &PlaceOrder,
 ) -> Outcome<(String, bool)> {
-    let now = app.clock.now();
-    let scope = format!("orders {}", caller.session.unwrap_or("guest"));
-    let body_hash = secret::hash(&serde_json::to_string(request)?);
-    match db::idempotency::claim(tx, &scope, caller.idempotency_key, &body_hash, now).await? {
-        Some(earlier) if earlier.body_hash != body_hash => {
-            Err(refuse(ErrorCode::IdempotencyMismatch, "this Idempotency-Key came with another body before"))
-        }
-        Some(earlier) => Ok((earlier.subject.ok_or_else(|| not_found("order"))?, false)),
-        None => {
-            let order_id = new(tx, app, caller, request).await?;
-            db::idempotency::set_subject(tx, &scope, caller.idempotency_key, &order_id).await?;
-            Ok((order_id, true))
+    match idempotency::claim(tx, "orders", caller, request, app.clock.now()).await? {
+        Key::Made(id) => Ok((id, false)),
+        Key::New { scope } => {
+            let id = new(tx, app, caller, request).await?;
+            idempotency::made(tx, &scope, caller, &id).await?;
+            Ok((id, true))
         }
     }
 }
@@ -231,7 +226,7 @@ async fn hold_stock(tx: &mut Tx, app: &App, pickup: &PickupRow, lines: &[LineRow
 }
 
 /// Why the units could not be taken.
-async fn short(tx: &mut Tx, app: &App, hold: &Hold) -> Outcome<Refusal> {
+pub async fn short(tx: &mut Tx, app: &App, hold: &Hold) -> Outcome<Refusal> {
     let left = availability::load(tx, app, &hold.sku, &hold.store_id).await?;
     let code = match &left {
         None => ErrorCode::NotOrderable,
@@ -253,7 +248,7 @@ pub async fn publish(tx: &mut Tx, app: &App, order_id: &str) -> Outcome<()> {
                 store_id: pickup.store_id.clone(),
                 status: pickup.status,
             },
-            order_id: Some(order_id.to_string()),
+            subject_id: Some(order_id.to_string()),
             store_id: Some(pickup.store_id.clone()),
         });
         for line in db::order::lines_of_pickup(tx, &pickup.id).await? {

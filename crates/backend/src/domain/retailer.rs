@@ -28,6 +28,8 @@ pub struct Retailer {
     #[serde(default)]
     pub pickup: PickupRules,
     #[serde(default)]
+    pub reservation: ReservationRules,
+    #[serde(default)]
     pub vat: VatRules,
     #[serde(default)]
     pub email: EmailRules,
@@ -90,6 +92,39 @@ impl Default for PickupRules {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+pub struct ReservationRules {
+    /// Minutes of opening a store needs before the first slot.
+    pub lead_minutes: i64,
+    pub slot_minutes: i64,
+    /// Days on which one can come, today included.
+    pub days_ahead: i8,
+    /// Minutes that pieces are kept after the slot's day has closed.
+    pub grace_minutes: i64,
+    pub max_pieces: u32,
+    /// Reservations that one e-mail address may have open, and those of them in one store.
+    pub max_open: i64,
+    pub max_open_per_store: i64,
+    /// Reservations that one network address may have open.
+    pub max_open_per_address: i64,
+}
+
+impl Default for ReservationRules {
+    fn default() -> Self {
+        Self {
+            lead_minutes: 120,
+            slot_minutes: 60,
+            days_ahead: 7,
+            grace_minutes: 15,
+            max_pieces: 5,
+            max_open: 3,
+            max_open_per_store: 2,
+            max_open_per_address: 30,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct VatRules {
     /// Per cent, written as text so that 5.5 is exact.
     pub default: String,
@@ -145,6 +180,7 @@ impl Default for Retailer {
             legal: LegalEntity::default(),
             stock: StockRules::default(),
             pickup: PickupRules::default(),
+            reservation: ReservationRules::default(),
             vat: VatRules::default(),
             email: EmailRules::default(),
         }
@@ -181,6 +217,12 @@ impl Retailer {
         ensure!(retailer.stock.safety_stock >= 0, "stock.safety_stock must not be negative");
         ensure!(retailer.pickup.keep_hours > 0, "pickup.keep_hours must be at least 1");
         ensure!(retailer.pickup.lead_minutes >= 0, "pickup.lead_minutes must not be negative");
+        let reservation = &retailer.reservation;
+        ensure!(reservation.lead_minutes >= 0, "reservation.lead_minutes must not be negative");
+        ensure!(reservation.slot_minutes >= 15, "reservation.slot_minutes must be at least 15");
+        ensure!((1..=14).contains(&reservation.days_ahead), "reservation.days_ahead must be 1 to 14");
+        ensure!(reservation.grace_minutes >= 0, "reservation.grace_minutes must not be negative");
+        ensure!((1..=20).contains(&reservation.max_pieces), "reservation.max_pieces must be 1 to 20");
         basis_points(&retailer.vat.default).context("vat.default")?;
         for rate in &retailer.vat.rates {
             basis_points(&rate.rate).with_context(|| format!("vat.rates of {:?}", rate.product_type))?;
@@ -230,6 +272,7 @@ impl Retailer {
             },
             keep_hours: u32::try_from(self.pickup.keep_hours).unwrap_or(u32::MAX),
             max_units_per_line: self.pickup.max_units_per_line,
+            max_reservation_pieces: self.reservation.max_pieces,
         }
     }
 }

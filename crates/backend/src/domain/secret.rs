@@ -18,12 +18,22 @@ pub fn hash(secret: &str) -> String {
     BASE64URL_NOPAD.encode(&Sha256::digest(secret.as_bytes()))
 }
 
-/// An order's number, easy to say: no 0, O, 1, I, L, U.
+/// An order's number.
 pub fn new_order_number() -> String {
+    new_number('V')
+}
+
+/// A reservation's number: E as in « essayage ».
+pub fn new_reservation_number() -> String {
+    new_number('E')
+}
+
+/// Easy to say: no 0, O, 1, I, L, U.
+fn new_number(kind: char) -> String {
     const LETTERS: &[u8] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
     let pick = || char::from(LETTERS[rand::random_range(0..LETTERS.len())]);
     let group = || (0..4).map(|_| pick()).collect::<String>();
-    format!("V-{}-{}", group(), group())
+    format!("{kind}-{}-{}", group(), group())
 }
 
 /// Six random digits.

@@ -34,10 +34,10 @@ pub async fn open(tx: &mut Tx, hash: Option<&str>, now: i64) -> db::Result<Opene
     Ok(Opened { hash, cart_id: None, new_token: Some(token) })
 }
 
-/// A new secret for an order's private link.
-pub async fn mint_link(tx: &mut Tx, order_id: &str, now: i64) -> db::Result<String> {
+/// A new secret for a private link of an order or a reservation.
+pub async fn mint_link(tx: &mut Tx, subject_id: &str, now: i64) -> db::Result<String> {
     let token = secret::new_token();
-    db::session::insert_link(tx, &secret::hash(&token), order_id, now).await?;
+    db::session::insert_link(tx, &secret::hash(&token), subject_id, now).await?;
     Ok(token)
 }
 
@@ -45,16 +45,16 @@ pub async fn mint_link(tx: &mut Tx, order_id: &str, now: i64) -> db::Result<Stri
 pub async fn open_link(app: &App, session: Option<&str>, link: &OpenLink) -> Outcome<Option<String>> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    if !db::session::link_opens(&mut tx, &secret::hash(&link.token), &link.order_id).await? {
-        return Err(refuse(ErrorCode::LinkExpired, "this private link does not open any order"));
+    if !db::session::link_opens(&mut tx, &secret::hash(&link.token), &link.id).await? {
+        return Err(refuse(ErrorCode::LinkExpired, "this private link opens nothing"));
     }
     let opened = open(&mut tx, session, now).await?;
-    db::session::grant_order(&mut tx, &opened.hash, &link.order_id).await?;
+    db::session::grant(&mut tx, &opened.hash, &link.id).await?;
     tx.commit().await?;
     Ok(opened.new_token)
 }
 
-/// Forgets the browser: its cart stays nobody's, its orders need their links again.
+/// Forgets the browser: its cart stays nobody's, its orders and reservations need their links again.
 pub async fn close(app: &App, session: Option<&str>) -> Outcome<()> {
     let Some(hash) = session else { return Ok(()) };
     let mut tx = app.db.write().await?;

@@ -7,7 +7,7 @@ use axum::{
     routing::{get, post},
 };
 use contract::{
-    desk::{DeskPickup, DeskPickups, DeskSession, MakeReady, SignIn},
+    desk::{DeskPickup, DeskPickups, DeskSession, FoundPass, MakeReady, SignIn},
     error::Problem,
     pass::FindPass,
     routes,
@@ -110,11 +110,11 @@ pub async fn collect(
 }
 
 #[utoipa::path(post, path = routes::DESK_PASSES_FIND, tag = "desk", request_body = FindPass,
-    responses((status = 200, body = DeskPickup), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = FoundPass), (status = "4XX", body = Problem)))]
 pub async fn find(
     State(app): State<App>,
     SignedIn(who): SignedIn,
     Json(pass): Json<FindPass>,
-) -> Outcome<Json<DeskPickup>> {
+) -> Outcome<Json<FoundPass>> {
     Ok(Json(desk::find(&app, &who, &pass).await?))
 }

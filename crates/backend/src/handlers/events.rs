@@ -47,7 +47,7 @@ struct Audience {
 impl Audience {
     fn hears(&self, event: &Numbered) -> bool {
         let entry = &event.entry;
-        let public = entry.order_id.is_none() && entry.store_id.is_none();
+        let public = entry.subject_id.is_none() && entry.store_id.is_none();
         public
             || self.session.as_ref().is_some_and(|session| event.sessions.contains(session))
             || self.store_id.is_some() && self.store_id == entry.store_id

@@ -5,6 +5,7 @@ pub mod cart;
 pub mod categories;
 pub mod cookie;
 pub mod desk;
+pub mod desk_reservations;
 pub mod events;
 pub mod extract;
 pub mod files;
@@ -15,6 +16,7 @@ pub mod orders;
 pub mod origin;
 pub mod problem;
 pub mod products;
+pub mod reservations;
 pub mod retailer;
 pub mod session;
 pub mod stores;
@@ -43,11 +45,13 @@ pub fn router(app: App) -> Router {
         .merge(cart::router())
         .merge(categories::router())
         .merge(desk::router())
+        .merge(desk_reservations::router())
         .merge(events::router())
         .merge(health::router())
         .merge(openapi::router())
         .merge(orders::router())
         .merge(products::router())
+        .merge(reservations::router())
         .merge(retailer::router())
         .merge(session::router())
         .merge(stores::router())

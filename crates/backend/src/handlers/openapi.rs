@@ -5,7 +5,8 @@ use contract::routes;
 use utoipa::OpenApi;
 
 use super::{
-    availability, cart, categories, desk, events, health, orders, products, retailer, session, stores,
+    availability, cart, categories, desk, desk_reservations, events, health, orders, products, reservations,
+    retailer, session, stores,
 };
 use crate::app::App;
 
@@ -32,6 +33,10 @@ use crate::app::App;
         orders::place,
         orders::show,
         orders::cancel,
+        reservations::slots_of_store,
+        reservations::place,
+        reservations::show,
+        reservations::cancel,
         session::open_link,
         session::close,
         events::listen,
@@ -43,6 +48,12 @@ use crate::app::App;
         desk::make_ready,
         desk::collect,
         desk::find,
+        desk_reservations::list,
+        desk_reservations::prepare,
+        desk_reservations::say_missing,
+        desk_reservations::make_ready,
+        desk_reservations::arrive,
+        desk_reservations::close,
     )
 )]
 pub struct Document;

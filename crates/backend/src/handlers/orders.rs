@@ -29,7 +29,7 @@ pub fn router() -> Router<App> {
 }
 
 /// Private answers are kept by no cache.
-fn private(mut headers: HeaderMap) -> HeaderMap {
+pub fn private(mut headers: HeaderMap) -> HeaderMap {
     headers.insert(header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));
     headers
 }

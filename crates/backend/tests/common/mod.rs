@@ -5,13 +5,14 @@ use backend::{
     app::{App, Settings},
     args,
     db::Db,
-    domain::{clock::Clock, order, order::Placed, refusal::Outcome, retailer::Retailer},
+    domain::{clock::Clock, order, order::Placed, refusal::Outcome, reserve, retailer::Retailer, slots},
 };
 use contract::{
     language::Language,
     money::Money,
     newtypes::{Email, PersonName, Quantity},
     order::{Channel, PlaceOrder, PlaceOrderLine},
+    reservation::PlaceReservation,
 };
 
 /// Saturday 21 November 2026, eleven o'clock in Paris.
@@ -126,6 +127,26 @@ impl Shop {
     pub async fn place_as(&self, session: Option<&str>, key: &str, request: &PlaceOrder) -> Outcome<Placed> {
         let caller = order::Caller { session, address: [127, 0, 0, 1].into(), idempotency_key: key };
         order::place(&self.app, &caller, request).await
+    }
+
+    pub async fn reserve(&self, key: &str, request: &PlaceReservation) -> Outcome<reserve::Placed> {
+        let caller = order::Caller { session: None, address: [127, 0, 0, 1].into(), idempotency_key: key };
+        reserve::place(&self.app, &caller, request).await
+    }
+}
+
+/// A reservation of some pieces in the store PAR11, for its first slot.
+pub async fn reservation_of(shop: &Shop, email: &str, skus: &[&str]) -> PlaceReservation {
+    let days = slots::list(&shop.app, "par11").await.unwrap().items;
+    PlaceReservation {
+        name: PersonName::parse("Zoé Martin").unwrap(),
+        email: Email::parse(email).unwrap(),
+        phone: None,
+        store_id: "PAR11".into(),
+        slot: days[0].slots[0].from.clone(),
+        skus: skus.iter().map(ToString::to_string).collect(),
+        note: None,
+        language: Language::Fr,
     }
 }
 

@@ -2,10 +2,14 @@
 
 mod failure;
 mod lines;
+mod reservation;
 mod scanner;
 mod summary;
 
 pub use failure::{Refusal, failure_text};
-pub use lines::PickupLines;
+pub use lines::{PickupLines, ReservationLines};
+pub use reservation::{
+    Note, ReservationMark, ReservationTimes, outcome_text, outcomes, piece_text, pieces_text,
+};
 pub use scanner::Scanner;
 pub use summary::{StatusMark, Times, units_text};

@@ -1,6 +1,6 @@
 use contract::{desk::DeskPickup, pickup::PickupStatus};
 use leptos::prelude::*;
-use storefront::{browser::time, format, text};
+use storefront::{browser::time, format};
 
 fn status_text(status: PickupStatus) -> String {
     match status {
@@ -21,12 +21,7 @@ pub fn StatusMark(status: PickupStatus) -> impl IntoView {
 
 /// How many pieces a pickup has.
 pub fn units_text(pickup: &DeskPickup) -> String {
-    let units = pickup.lines.iter().map(|line| line.line.quantity).sum();
-    if text::is_one(units) {
-        t!(pickup.units.one, count = units)
-    } else {
-        t!(pickup.units.other, count = units)
-    }
+    plural!(pickup.lines.iter().map(|line| line.line.quantity).sum(), pickup.units)
 }
 
 /// How long it has waited, and until when it is promised or kept.

@@ -1,14 +1,14 @@
-use contract::{desk::DeskPickup, pickup::PickupStatus};
+use contract::desk::DeskPickup;
 use leptos::{ev, prelude::*};
 use storefront::browser::{focus, time};
 
 use crate::{
     components::{Refusal, failure_text},
-    state::{actions::Action, desk::Desk, places},
+    state::{desk::Desk, pickups::PickupAction, places},
 };
 
 /// Long enough for the next view to be there, too short to be noticed.
-const NEXT_VIEW: u64 = 60;
+pub const NEXT_VIEW: u64 = 60;
 const LONGEST_PLACE: usize = 40;
 
 fn ready_id(id: &str) -> String {
@@ -19,7 +19,7 @@ fn place_id(id: &str) -> String {
     format!("place-{id}")
 }
 
-/// Why the last action on this pickup was refused.
+/// Why the last action on this pickup or reservation was refused.
 pub fn refusal_of(id: &str) -> Signal<Option<String>> {
     let desk = Desk::expect();
     let id = id.to_string();
@@ -32,33 +32,73 @@ pub fn refusal_of(id: &str) -> Signal<Option<String>> {
     })
 }
 
+/// The focus goes on to the next step when its own button is gone.
+pub fn focus_on_ready(id: &str) {
+    let button = ready_id(id);
+    time::after(NEXT_VIEW, move || {
+        if focus::is_nowhere() {
+            focus::by_id(&button);
+        }
+    });
+}
+
+/// The focus stays in the page when its own place is gone.
+pub fn focus_on_page() {
+    time::after(NEXT_VIEW, || {
+        if focus::is_nowhere() {
+            focus::by_id("main");
+        }
+    });
+}
+
 /// What can be done to a pickup before it is handed over.
 #[component]
 pub fn PickupActions(pickup: DeskPickup) -> impl IntoView {
     let desk = Desk::expect();
-    let placing = RwSignal::new(false);
     let id = StoredValue::new(pickup.id.clone());
+    let prepare = Callback::new(move |()| {
+        let id = id.get_value();
+        desk.act_on_pickup(&id, PickupAction::Prepare, |pickup| focus_on_ready(&pickup.id));
+    });
+    let ready = Callback::new(move |place| {
+        desk.act_on_pickup(&id.get_value(), PickupAction::MakeReady(place), |_| focus_on_page());
+    });
+    view! {
+        <PrepareActions
+            id=pickup.id
+            name=pickup.name
+            can_prepare=pickup.status.can_prepare()
+            on_prepare=prepare
+            on_ready=ready
+        />
+    }
+}
+
+/// That somebody prepares it, that it is ready, and where it waits.
+#[component]
+pub fn PrepareActions(
+    /// Of the pickup or the reservation.
+    id: String,
+    /// The shopper's name.
+    name: String,
+    /// Nobody prepares it yet.
+    can_prepare: bool,
+    on_prepare: Callback<()>,
+    /// Gets the staging place, if one was given.
+    on_ready: Callback<Option<String>>,
+) -> impl IntoView {
+    let desk = Desk::expect();
+    let placing = RwSignal::new(false);
+    let refusal = refusal_of(&id);
+    let id = StoredValue::new(id);
+    let name = StoredValue::new(name);
     let busy = Signal::derive(move || id.with_value(|id| desk.is_busy(id)));
-    let prepare = move |_: ev::MouseEvent| {
-        id.with_value(|id| {
-            desk.act(id, Action::Prepare, |pickup| {
-                let button = ready_id(&pickup.id);
-                time::after(NEXT_VIEW, move || {
-                    if focus::is_nowhere() {
-                        focus::by_id(&button);
-                    }
-                });
-            })
-        });
-    };
     let place = move |_: ev::MouseEvent| {
         placing.set(true);
         let field = id.with_value(|id| place_id(id));
         time::after(NEXT_VIEW, move || focus::by_id(&field));
     };
     let disabled = move || busy.get().then_some("true");
-    let can_prepare = pickup.status == PickupStatus::Placed;
-    let name = StoredValue::new(pickup.name.clone());
     let buttons = move || {
         let prepare = can_prepare.then(|| {
             view! {
@@ -67,7 +107,7 @@ pub fn PickupActions(pickup: DeskPickup) -> impl IntoView {
                     class="button button-now"
                     aria-label=name.with_value(|name| t!(action.prepare_of, name = name))
                     aria-disabled=disabled
-                    on:click=prepare
+                    on:click=move |_| on_prepare.run(())
                 >
                     {move || if busy.get() { t!(action.busy) } else { t!(action.prepare) }}
                 </button>
@@ -94,20 +134,24 @@ pub fn PickupActions(pickup: DeskPickup) -> impl IntoView {
     view! {
         {move || {
             if placing.get() {
-                view! { <PlaceForm id=id.get_value() busy=busy on_cancel=Callback::new(move |()| placing.set(false)) /> }
-                    .into_any()
+                let cancel = Callback::new(move |()| placing.set(false));
+                view! { <PlaceForm id=id.get_value() busy=busy on_ready=on_ready on_cancel=cancel /> }.into_any()
             } else {
                 buttons().into_any()
             }
         }}
-        <Refusal text=refusal_of(&pickup.id) />
+        <Refusal text=refusal />
     }
 }
 
 /// Asks where the prepared goods wait.
 #[component]
-fn PlaceForm(id: String, busy: Signal<bool>, on_cancel: Callback<()>) -> impl IntoView {
-    let desk = Desk::expect();
+fn PlaceForm(
+    id: String,
+    busy: Signal<bool>,
+    on_ready: Callback<Option<String>>,
+    on_cancel: Callback<()>,
+) -> impl IntoView {
     let place = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let field = place_id(&id);
@@ -119,13 +163,7 @@ fn PlaceForm(id: String, busy: Signal<bool>, on_cancel: Callback<()>) -> impl In
             return error.set(Some(t!(error.too_long)));
         }
         error.set(None);
-        desk.act(&id, Action::MakeReady((!text.is_empty()).then_some(text)), |_| {
-            time::after(NEXT_VIEW, || {
-                if focus::is_nowhere() {
-                    focus::by_id("main");
-                }
-            });
-        });
+        on_ready.run((!text.is_empty()).then_some(text));
     };
     let choose = |text: String| {
         let value = text.clone();

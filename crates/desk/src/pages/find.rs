@@ -1,4 +1,4 @@
-use contract::{newtypes::SixDigits, pass::FindPass};
+use contract::{desk::FoundPass, newtypes::SixDigits, pass::FindPass};
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use storefront::{
@@ -15,7 +15,14 @@ use crate::{
 
 const FIELD: &str = "pass-digits";
 
-/// Finds a pickup by what the shopper shows: six digits or a QR code.
+fn page_of(found: &FoundPass) -> String {
+    match found {
+        FoundPass::Pickup(pickup) => paths::pickup(&pickup.id),
+        FoundPass::Reservation(reservation) => paths::reservation(&reservation.id),
+    }
+}
+
+/// Finds a pickup or a reservation by what the shopper shows: six digits or a QR code.
 #[component]
 pub fn FindPage() -> impl IntoView {
     let desk = Desk::expect();
@@ -39,7 +46,7 @@ pub fn FindPage() -> impl IntoView {
                 return;
             }
             match answer {
-                Ok(pickup) => navigate(&paths::pickup(&pickup.id), NavigateOptions::default()),
+                Ok(found) => navigate(&page_of(&found), NavigateOptions::default()),
                 Err(problem) => {
                     error.set(Some(failure_text(&problem)));
                     focus::by_id(FIELD);

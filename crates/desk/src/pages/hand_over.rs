@@ -10,11 +10,11 @@ use super::actions::refusal_of;
 use crate::{
     components::{Refusal, units_text},
     paths,
-    state::{actions::Action, desk::Desk},
+    state::{desk::Desk, pickups::PickupAction},
 };
 
-/// The second half of a double tap on « Remettre » must not confirm what nobody has read.
-const READING: f64 = 600.0;
+/// The second half of a double tap must not confirm what nobody has read, in milliseconds.
+pub const READING: f64 = 600.0;
 const CONFIRM: &str = "confirm-hand-over";
 const DONE: &str = "handed-over";
 
@@ -71,7 +71,7 @@ fn Confirmation(
         if asked_at.get_untracked().is_some_and(|asked| time::now() - asked < READING) {
             return;
         }
-        desk.act(&id, Action::Collect, move |_| {
+        desk.act_on_pickup(&id, PickupAction::Collect, move |_| {
             on_done.run(());
             time::after(0, || focus::by_id(DONE));
         });

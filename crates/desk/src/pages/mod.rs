@@ -5,4 +5,5 @@ pub mod find;
 pub mod hand_over;
 pub mod pickup;
 pub mod prepare;
+pub mod reservation;
 pub mod sign_in;

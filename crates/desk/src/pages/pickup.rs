@@ -23,7 +23,7 @@ use crate::{
 pub fn PickupPage() -> impl IntoView {
     let desk = Desk::expect();
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
-    let pickup = Memo::new(move |_| desk.pickup(&id));
+    let pickup = Memo::new(move |_| desk.pickups.get(&id));
     let handed_over = RwSignal::new(false);
     let title = Signal::derive(move || match pickup.get() {
         Some(pickup) => t!(pickup.title, number = pickup.order_number),
@@ -38,7 +38,7 @@ pub fn PickupPage() -> impl IntoView {
             let done = Callback::new(move |()| handed_over.set(true));
             view! { <Found pickup=pickup on_handed_over=done /> }.into_any()
         }
-        None if matches!(desk.pickups.get(), Remote::Loading) => view! { <Lines count=6 /> }.into_any(),
+        None if matches!(desk.pickups.items.get(), Remote::Loading) => view! { <Lines count=6 /> }.into_any(),
         None => view! {
             <Message title=t!(pickup.unknown_title) text=t!(pickup.unknown_text)>
                 <a class="button" href=paths::find()>{t!(find.title)}</a>

@@ -1,20 +1,18 @@
-//! Who is signed in, and the store's pickups.
+//! Who is signed in, and what the store has to prepare.
 
 use contract::{
-    desk::{DeskPickup, DeskPickups, DeskSession, SignIn},
+    desk::{DeskPickup, DeskReservation, DeskSession, SignIn},
     error::ErrorCode,
     event::Event,
-    pickup::PickupStatus,
 };
 use leptos::{prelude::*, task::spawn_local};
 use storefront::{
     api::ApiError,
-    browser::{network, time},
-    format,
-    state::{announcer::Announcer, live::Live, query::Remote},
+    browser::network,
+    state::{announcer::Announcer, live::Live},
 };
 
-use super::now::Now;
+use super::{listing::Listing, now::Now};
 use crate::{api, browser::visibility};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -31,21 +29,16 @@ pub enum Session {
 #[derive(Clone, Copy)]
 pub struct Desk {
     pub session: RwSignal<Session>,
-    pub pickups: RwSignal<Remote<Vec<DeskPickup>>>,
+    pub pickups: Listing<DeskPickup>,
+    pub reservations: Listing<DeskReservation>,
     /// Whether the last request reached the server.
     pub reached: RwSignal<bool>,
-    /// When the list was last read, in milliseconds.
+    /// When a list was last read, in milliseconds.
     pub read_at: RwSignal<Option<f64>>,
-    /// Why the last action on a pickup was refused.
+    /// Why the last action was refused, and on which pickup or reservation.
     pub refusal: RwSignal<Option<(String, ApiError)>>,
-    /// What was found by a pass; it may have ended too long ago for the list.
-    pub(super) found: RwSignal<Option<DeskPickup>>,
-    /// The pickups with an action under way.
+    /// The pickups and reservations with an action under way.
     pub(super) busy: RwSignal<Vec<String>>,
-    /// Counts the changes made here: a list that was asked for before one of them is out of date.
-    pub(super) changes: StoredValue<u32>,
-    reading: StoredValue<bool>,
-    read_again: StoredValue<bool>,
     live: Live,
     pub(super) announcer: Announcer,
 }
@@ -54,23 +47,21 @@ impl Desk {
     pub fn provide() -> Self {
         let desk = Self {
             session: RwSignal::new(Session::Unknown),
-            pickups: RwSignal::new(Remote::Loading),
+            pickups: Listing::new(),
+            reservations: Listing::new(),
             reached: RwSignal::new(true),
             read_at: RwSignal::new(None),
             refusal: RwSignal::new(None),
-            found: RwSignal::new(None),
             busy: RwSignal::new(Vec::new()),
-            changes: StoredValue::new(0),
-            reading: StoredValue::new(false),
-            read_again: StoredValue::new(false),
             live: Live::expect(),
             announcer: Announcer::expect(),
         };
         provide_context(desk);
-        desk.live.on(move |event| {
-            if matches!(event, Event::PickupChanged { .. } | Event::Resync) {
-                desk.refresh();
-            }
+        desk.live.on(move |event| match event {
+            Event::PickupChanged { .. } => desk.pickups.refresh(desk),
+            Event::ReservationChanged { .. } => desk.reservations.refresh(desk),
+            Event::Resync => desk.refresh(),
+            _ => {}
         });
         visibility::on_return(move || desk.refresh());
         network::on_change(move |online| desk.reached.set(online));
@@ -113,10 +104,10 @@ impl Desk {
     }
 
     fn forget(self) {
-        self.pickups.set(Remote::Loading);
+        self.pickups.forget();
+        self.reservations.forget();
         self.read_at.set(None);
         self.refusal.set(None);
-        self.found.set(None);
     }
 
     pub async fn sign_in(self, request: SignIn) -> Result<(), ApiError> {
@@ -148,75 +139,36 @@ impl Desk {
         }
     }
 
-    fn is_signed_in(self) -> bool {
+    pub(super) fn is_signed_in(self) -> bool {
         self.session.with_untracked(|session| matches!(session, Session::SignedIn(_)))
     }
 
-    /// Reads the list again; one reading at a time.
+    /// Reads both lists again.
     pub fn refresh(self) {
-        if !self.is_signed_in() {
+        self.pickups.refresh(self);
+        self.reservations.refresh(self);
+    }
+
+    /// Listens from the older of the two lists. A stream is started once, so both have to be answered first; a list
+    /// that could not be read is read later than the stream begins, and misses nothing.
+    pub(super) fn listen(self) {
+        if self.pickups.is_loading() || self.reservations.is_loading() {
             return;
         }
-        if self.reading.get_value() {
-            self.read_again.set_value(true);
-            return;
-        }
-        self.reading.set_value(true);
-        spawn_local(async move {
-            let changes = self.changes.get_value();
-            let answer = api::pickups().await;
-            self.reading.set_value(false);
-            self.note(&answer);
-            let outdated = changes != self.changes.get_value();
-            match answer {
-                Ok(list) if !outdated => self.take(list),
-                Ok(_) => {}
-                Err(error) => self.pickups.update(|pickups| {
-                    if pickups.ready().is_none() {
-                        *pickups = Remote::Failed(error);
-                    }
-                }),
-            }
-            if self.read_again.get_value() || outdated {
-                self.read_again.set_value(false);
-                self.refresh();
-            }
-        });
-    }
-
-    fn take(self, list: DeskPickups) {
-        if let Some(known) = self.pickups.get_untracked().ready() {
-            self.announce(known, &list.items);
-        }
-        self.read_at.set(Some(time::now()));
-        self.pickups.set(Remote::Ready(list.items));
-        self.live.start(list.cursor);
-    }
-
-    /// Says what came in and what was cancelled, as one message.
-    fn announce(self, before: &[DeskPickup], now: &[DeskPickup]) {
-        let known = |pickup: &DeskPickup| before.iter().find(|other| other.id == pickup.id);
-        let new: Vec<_> =
-            now.iter().filter(|p| p.status == PickupStatus::Placed && known(p).is_none()).collect();
-        let gone = now.iter().find(|pickup| {
-            pickup.status == PickupStatus::Cancelled
-                && known(pickup).is_some_and(|before| before.status.is_live())
-        });
-        match (new.as_slice(), gone) {
-            ([], None) => {}
-            ([], Some(gone)) => self.announcer.say(t!(prepare.gone, name = gone.name)),
-            ([one], _) => {
-                let moment = format::moment(&one.ready_by);
-                self.announcer.say(t!(prepare.new.one, name = one.name, moment = moment));
-            }
-            (many, _) => self.announcer.say(t!(prepare.new.other, count = many.len())),
+        let cursors = [self.pickups.cursor(), self.reservations.cursor()];
+        if let Some(oldest) = cursors.into_iter().flatten().min() {
+            self.live.start(oldest);
         }
     }
 
-    /// A pickup of the list, or the one that was found last.
-    pub fn pickup(self, id: &str) -> Option<DeskPickup> {
-        let in_list = self.pickups.with(|pickups| pickups.ready()?.iter().find(|p| p.id == id).cloned());
-        in_list.or_else(|| self.found.get().filter(|pickup| pickup.id == id))
+    /// How many pickups wait to be made ready.
+    pub fn waiting_pickups(self) -> usize {
+        self.pickups.count(|pickup| pickup.status.can_make_ready())
+    }
+
+    /// How many reservations wait to be made ready.
+    pub fn waiting_reservations(self) -> usize {
+        self.reservations.count(|reservation| reservation.status.can_make_ready())
     }
 }
 

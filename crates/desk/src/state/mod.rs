@@ -2,5 +2,8 @@
 
 pub mod actions;
 pub mod desk;
+pub mod listing;
 pub mod now;
+pub mod pickups;
 pub mod places;
+pub mod reservations;

@@ -1,6 +1,6 @@
 //! From the outbox to the queue: the mail, its private link and the reader's position in one transaction.
 
-use contract::{event::Event, pickup::PickupStatus};
+use contract::{event::Event, pickup::PickupStatus, reservation::ReservationStatus};
 
 use super::{Letter, Written, write};
 use crate::{
@@ -14,8 +14,15 @@ const READER: &str = "mail";
 /// A row that is worth a mail.
 struct Change {
     number: i64,
-    pickup_id: String,
-    status: PickupStatus,
+    subject_id: String,
+    status: Status,
+}
+
+#[derive(Clone, Copy)]
+enum Status {
+    Pickup(PickupStatus),
+    Reservation(ReservationStatus),
+    PieceMissing,
 }
 
 /// Composes the mails of all rows that came since the last time; answers how many it wrote.
@@ -46,12 +53,19 @@ pub async fn compose(app: &App) -> db::Result<usize> {
 }
 
 fn change(row: &OutboxRow) -> Option<Change> {
-    // A newer version's event that this one can't read is no change of a pickup that this one knows.
-    let Ok(Event::PickupChanged { pickup_id, status, .. }) = serde_json::from_str(&row.payload) else {
-        return None;
-    };
-    let worth_a_mail = !matches!(status, PickupStatus::Preparing | PickupStatus::Collected);
-    worth_a_mail.then_some(Change { number: row.number, pickup_id, status })
+    // A newer version's event that this one can't read is no change that this one knows.
+    match serde_json::from_str(&row.payload) {
+        Ok(Event::PickupChanged { pickup_id, status, .. }) => {
+            let worth_a_mail = !matches!(status, PickupStatus::Preparing | PickupStatus::Collected);
+            let status = Status::Pickup(status);
+            worth_a_mail.then_some(Change { number: row.number, subject_id: pickup_id, status })
+        }
+        Ok(Event::ReservationChanged { reservation_id, status, piece_missing, .. }) => {
+            let status = if piece_missing { Status::PieceMissing } else { Status::Reservation(status) };
+            Some(Change { number: row.number, subject_id: reservation_id, status })
+        }
+        _ => None,
+    }
 }
 
 /// `None` when another machine was faster, else whether there was a mail to write.
@@ -60,7 +74,13 @@ async fn compose_one(app: &App, position: i64, change: &Change) -> db::Result<Op
     if !db::outbox::advance(&mut tx, READER, position, change.number).await? {
         return Ok(None);
     }
-    let letter = Letter::load(&mut tx, app, &change.pickup_id, change.status).await?;
+    let letter = match change.status {
+        Status::Pickup(status) => Letter::load(&mut tx, app, &change.subject_id, status).await?,
+        Status::Reservation(status) => {
+            Letter::of_reservation(&mut tx, app, &change.subject_id, Some(status)).await?
+        }
+        Status::PieceMissing => Letter::of_reservation(&mut tx, app, &change.subject_id, None).await?,
+    };
     let written = letter.map(|letter| write(&letter).map(|written| (letter, written)));
     let composed = match written.transpose() {
         Ok(Some((letter, written))) => {
@@ -70,7 +90,11 @@ async fn compose_one(app: &App, position: i64, change: &Change) -> db::Result<Op
         Ok(None) => false,
         // It would fail again, and hold up the mails of everyone else.
         Err(error) => {
-            tracing::error!(error = format!("{error:#}"), pickup = change.pickup_id, "an e-mail is left out");
+            tracing::error!(
+                error = format!("{error:#}"),
+                subject = change.subject_id,
+                "an e-mail is left out"
+            );
             false
         }
     };

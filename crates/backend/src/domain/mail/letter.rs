@@ -8,7 +8,7 @@ use contract::{
 use jiff::civil;
 use serde::Serialize;
 
-use super::{order_link, qr, say};
+use super::{greeting::greeted, order_link, qr, say};
 use crate::{
     app::App,
     db::{
@@ -31,11 +31,30 @@ pub enum Kind {
     CancelledByShopper,
     CancelledByStore,
     Expired,
+    ReservationRequested,
+    ReservationReady,
+    ReservationPieceMissing,
+    ReservationDeclined,
+    ReservationCancelled,
+    ReservationExpired,
+    ReservationNoShow,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 5] =
-        [Self::Placed, Self::Ready, Self::CancelledByShopper, Self::CancelledByStore, Self::Expired];
+    pub const ALL: [Kind; 12] = [
+        Self::Placed,
+        Self::Ready,
+        Self::CancelledByShopper,
+        Self::CancelledByStore,
+        Self::Expired,
+        Self::ReservationRequested,
+        Self::ReservationReady,
+        Self::ReservationPieceMissing,
+        Self::ReservationDeclined,
+        Self::ReservationCancelled,
+        Self::ReservationExpired,
+        Self::ReservationNoShow,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -44,6 +63,13 @@ impl Kind {
             Self::CancelledByShopper => "cancelled_by_shopper",
             Self::CancelledByStore => "cancelled_by_store",
             Self::Expired => "expired",
+            Self::ReservationRequested => "reservation_requested",
+            Self::ReservationReady => "reservation_ready",
+            Self::ReservationPieceMissing => "reservation_piece_missing",
+            Self::ReservationDeclined => "reservation_declined",
+            Self::ReservationCancelled => "reservation_cancelled",
+            Self::ReservationExpired => "reservation_expired",
+            Self::ReservationNoShow => "reservation_no_show",
         }
     }
 
@@ -64,7 +90,14 @@ impl Kind {
 
     /// There is something to come for.
     pub fn is_live(self) -> bool {
-        matches!(self, Kind::Placed | Kind::Ready)
+        matches!(
+            self,
+            Kind::Placed
+                | Kind::Ready
+                | Kind::ReservationRequested
+                | Kind::ReservationReady
+                | Kind::ReservationPieceMissing
+        )
     }
 }
 
@@ -145,14 +178,7 @@ impl Letter {
             return Ok(None);
         };
         let lines = db::order::lines_of_pickup(tx, &pickup.id).await?;
-        let pass = match db::pass::live(tx, &pickup.id).await? {
-            Some(pass) if kind.is_live() => Some(ShownPass {
-                digits: say::digits(&pass.digits),
-                width: qr::shown_width(&pass.token).ok(),
-                token: pass.token,
-            }),
-            _ => None,
-        };
+        let pass = shown_pass(tx, &pickup.id, kind).await?;
         let token = session::mint_link(tx, &order.id, app.clock.now()).await?;
         let language = order.language;
         Ok(Some(Letter {
@@ -162,7 +188,7 @@ impl Letter {
             legal: app.retailer.to_contract().legal,
             name: greeted(&order.name).map(String::from),
             link: order_link(&app.settings.public_url, language, &order.id, &token),
-            store: place(&store, &pickup, app.clock.now(), kind, language),
+            store: place(&store, days_of_pickup(&store, &pickup, app.clock.now(), kind, language)),
             parcel: parcel(&store, &pickup, &order, &lines),
             pass,
             number: order.number,
@@ -171,32 +197,45 @@ impl Letter {
     }
 }
 
-/// The name if it is one. Anyone can order for any address: what mail readers would make a link of stays out of
-/// what we send there.
-fn greeted(name: &str) -> Option<&str> {
-    let domain = |word: &str| {
-        word.trim_end_matches('.').rsplit_once('.').is_some_and(|(before, last)| {
-            !before.is_empty() && last.starts_with(char::is_alphanumeric) && last.chars().count() > 1
-        })
-    };
-    let suspicious = name.contains(['/', '@', ':', '\\']) || name.split_whitespace().any(domain);
-    (!suspicious).then_some(name)
+/// The pass of a pickup or a reservation, while there is something to come for.
+pub(super) async fn shown_pass(tx: &mut Tx, subject_id: &str, kind: Kind) -> db::Result<Option<ShownPass>> {
+    let pass = db::pass::live(tx, subject_id).await?.filter(|_| kind.is_live());
+    Ok(pass.map(|pass| ShownPass {
+        digits: say::digits(&pass.digits),
+        width: qr::shown_width(&pass.token).ok(),
+        token: pass.token,
+    }))
 }
 
-fn place(store: &StoreRow, pickup: &PickupRow, now: i64, kind: Kind, language: Language) -> Place {
+fn days_of_pickup(
+    store: &StoreRow,
+    pickup: &PickupRow,
+    now: i64,
+    kind: Kind,
+    language: Language,
+) -> Vec<(String, Vec<String>)> {
+    let from = if kind == Kind::Ready { now } else { pickup.ready_by };
+    if kind.is_live() { days(store, from, pickup.collect_by, language) } else { Vec::new() }
+}
+
+pub(super) fn place(store: &StoreRow, days: Vec<(String, Vec<String>)>) -> Place {
     let city = [store.postal_code.as_deref(), Some(store.city.as_str())];
     let city = city.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let from = if kind == Kind::Ready { now } else { pickup.ready_by };
     Place {
         name: store.name.clone(),
         address: store.address.iter().cloned().chain([city]).collect(),
         phone: store.phone.clone(),
-        days: if kind.is_live() { days(store, from, pickup.collect_by, language) } else { Vec::new() },
+        days,
     }
 }
 
 /// The days from one moment to another with the hours of each, as far as they are known.
-fn days(store: &StoreRow, from: i64, until: i64, language: Language) -> Vec<(String, Vec<String>)> {
+pub(super) fn days(
+    store: &StoreRow,
+    from: i64,
+    until: i64,
+    language: Language,
+) -> Vec<(String, Vec<String>)> {
     let hours = store.hours();
     let date = |moment: i64| -> civil::Date { say::local(moment, &hours.zone).date() };
     let hours_of = |day| {
@@ -226,7 +265,7 @@ fn parcel(store: &StoreRow, pickup: &PickupRow, order: &OrderRow, lines: &[LineR
             .iter()
             .map(|line| Line {
                 name: line.name.clone(),
-                detail: detail(line),
+                detail: detail(&line.colour, &line.size),
                 quantity: line.quantity,
                 unit_price: money(line.unit_price),
                 total: money(total_of(line)),
@@ -235,26 +274,7 @@ fn parcel(store: &StoreRow, pickup: &PickupRow, order: &OrderRow, lines: &[LineR
     }
 }
 
-fn detail(line: &LineRow) -> Option<String> {
-    let parts: Vec<&str> = [&line.colour, &line.size].into_iter().flatten().map(String::as_str).collect();
+pub(super) fn detail(colour: &Option<String>, size: &Option<String>) -> Option<String> {
+    let parts: Vec<&str> = [colour, size].into_iter().flatten().map(String::as_str).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::greeted;
-
-    #[test]
-    fn people_are_greeted_by_name() {
-        for name in ["Zoé Martin", "J.-P. Dupont", "J.P. Dupont", "Mme O’Brien", "Anne-Marie St. John"] {
-            assert_eq!(greeted(name), Some(name));
-        }
-    }
-
-    #[test]
-    fn advertisements_are_not_greeted() {
-        for name in ["win at evil.com", "https://evil.example", "www.evil.fr now", "a@b.fr", "evil.com."] {
-            assert_eq!(greeted(name), None, "{name}");
-        }
-    }
 }

@@ -4,10 +4,12 @@
 //! reader on; `send` takes what is due. Any number of machines may do so on one database.
 
 mod compose;
+mod greeting;
 mod kept;
 mod letter;
 mod message;
 pub mod qr;
+mod reservation;
 pub mod say;
 mod send;
 mod smtp;
@@ -33,6 +35,11 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// which no server sees.
 pub fn order_link(public_url: &str, language: Language, order_id: &str, token: &str) -> String {
     format!("{public_url}/{}/orders/{}#{}", language.tag(), encode(order_id), encode(token))
+}
+
+/// The private link of a reservation, likewise.
+pub fn reservation_link(public_url: &str, language: Language, id: &str, token: &str) -> String {
+    format!("{public_url}/{}/reservations/{}#{}", language.tag(), encode(id), encode(token))
 }
 
 /// Composes and sends, for ever.

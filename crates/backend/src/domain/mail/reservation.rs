@@ -1,0 +1,105 @@
+//! The letters that tell of a reservation.
+
+use contract::{
+    money::Money,
+    reservation::{ReservationLineStatus, ReservationStatus},
+};
+
+use super::{
+    Kind, Letter, Line, Parcel,
+    greeting::greeted,
+    letter::{days, detail, place, shown_pass},
+    reservation_link, say,
+};
+use crate::{
+    app::App,
+    db::{
+        self, Tx,
+        reservation::{ReservationLineRow, ReservationRow},
+        store::StoreRow,
+    },
+    domain::session,
+};
+
+/// The letter for a change that happened, if it is worth one and still true; no status is a piece that was not found.
+fn kind(happened: Option<ReservationStatus>, reservation: &ReservationRow) -> Option<Kind> {
+    use ReservationStatus as Status;
+    let Some(happened) = happened else {
+        return reservation.status.can_arrive().then_some(Kind::ReservationPieceMissing);
+    };
+    match happened {
+        Status::Requested => reservation.status.can_arrive().then_some(Kind::ReservationRequested),
+        Status::Ready => (reservation.status == Status::Ready).then_some(Kind::ReservationReady),
+        Status::Declined => Some(Kind::ReservationDeclined),
+        Status::Cancelled => Some(Kind::ReservationCancelled),
+        Status::Expired => Some(Kind::ReservationExpired),
+        Status::NoShow => Some(Kind::ReservationNoShow),
+        Status::Preparing | Status::Arrived | Status::Closed => None,
+    }
+}
+
+impl Letter {
+    /// The letter that tells of a change of a reservation; `None` when there is none to be sent.
+    pub async fn of_reservation(
+        tx: &mut Tx,
+        app: &App,
+        id: &str,
+        happened: Option<ReservationStatus>,
+    ) -> db::Result<Option<Letter>> {
+        let Some(reservation) = db::reservation::find(tx, id).await? else {
+            return Ok(None);
+        };
+        let Some(kind) = kind(happened, &reservation) else {
+            return Ok(None);
+        };
+        let Some(store) = db::store::find(tx, &reservation.store_id).await? else {
+            return Ok(None);
+        };
+        let mut lines = db::reservation::lines(tx, id).await?;
+        if kind.is_live() {
+            lines.retain(|line| line.status != ReservationLineStatus::Missing);
+        }
+        let pass = shown_pass(tx, id, kind).await?;
+        let token = session::mint_link(tx, id, app.clock.now()).await?;
+        let language = reservation.language;
+        let open = match kind.is_live() {
+            true => days(&store, reservation.slot_from, reservation.slot_until, language),
+            false => Vec::new(),
+        };
+        Ok(Some(Letter {
+            kind,
+            language,
+            retailer: app.retailer.name.clone(),
+            legal: app.retailer.to_contract().legal,
+            name: greeted(&reservation.name).map(String::from),
+            link: reservation_link(&app.settings.public_url, language, id, &token),
+            store: place(&store, open),
+            parcel: parcel(&store, &reservation, &lines),
+            pass,
+            number: reservation.number,
+            recipient: reservation.email,
+        }))
+    }
+}
+
+/// `ready_by` is when the shopper comes, `collect_by` how long the pieces are kept.
+fn parcel(store: &StoreRow, reservation: &ReservationRow, lines: &[ReservationLineRow]) -> Parcel {
+    let language = reservation.language;
+    let money = |amount| say::money(&Money::new(amount, &reservation.currency), language);
+    let zone = store.zone();
+    Parcel {
+        ready_by: say::moment(reservation.slot_from, &zone, language),
+        collect_by: say::moment(reservation.keep_until, &zone, language),
+        total: money(lines.iter().map(|line| line.price).sum()),
+        lines: lines
+            .iter()
+            .map(|line| Line {
+                name: line.name.clone(),
+                detail: detail(&line.colour, &line.size),
+                quantity: 1,
+                unit_price: money(line.price),
+                total: money(line.price),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,99 @@
+//! The store's reservations, and what is done to them.
+
+use contract::{
+    desk::{CloseReservation, DeskReservation, MakeReady, SayMissing},
+    reservation::ReservationStatus,
+};
+use storefront::{api::ApiError, format};
+
+use super::{desk::Desk, listing::Listed, places};
+use crate::api;
+
+/// What an associate does to a reservation.
+pub enum ReservationAction {
+    Prepare,
+    /// The line of the piece that was not found.
+    SayMissing(String),
+    MakeReady(Option<String>),
+    Arrive,
+    /// The lines of the pieces that were bought.
+    Close(Vec<String>),
+}
+
+impl Listed for DeskReservation {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    async fn read() -> Result<(Vec<Self>, i64), ApiError> {
+        let list = api::reservations().await?;
+        Ok((list.items, list.cursor))
+    }
+
+    fn news(before: &[Self], now: &[Self]) -> Option<String> {
+        let known = |reservation: &DeskReservation| before.iter().find(|other| other.id == reservation.id);
+        let new: Vec<_> =
+            now.iter().filter(|r| r.status == ReservationStatus::Requested && known(r).is_none()).collect();
+        let gone = now.iter().find(|reservation| {
+            reservation.status == ReservationStatus::Cancelled
+                && known(reservation).is_some_and(|before| before.status.is_live())
+        });
+        match (new.as_slice(), gone) {
+            ([], None) => None,
+            ([], Some(gone)) => Some(t!(prepare.gone_reservation, name = gone.name)),
+            ([one], _) => {
+                Some(t!(prepare.new_reservation.one, name = one.name, slot = format::slot(&one.slot)))
+            }
+            (many, _) => Some(t!(prepare.new_reservation.other, count = many.len())),
+        }
+    }
+}
+
+impl Desk {
+    /// `done` is told when it succeeded.
+    pub fn act_on_reservation(
+        self,
+        id: &str,
+        action: ReservationAction,
+        done: impl FnOnce(&DeskReservation) + 'static,
+    ) {
+        let missing = matches!(action, ReservationAction::SayMissing(_));
+        self.act(self.reservations, id, send(id.to_string(), action), move |reservation| {
+            self.announcer.say(if missing { missing_text(reservation) } else { done_text(reservation) });
+            done(reservation);
+        });
+    }
+}
+
+async fn send(id: String, action: ReservationAction) -> Result<DeskReservation, ApiError> {
+    match action {
+        ReservationAction::Prepare => api::prepare_reservation(&id).await,
+        ReservationAction::SayMissing(line_id) => api::say_missing(&id, &SayMissing { line_id }).await,
+        ReservationAction::MakeReady(staging_place) => {
+            let reservation = api::make_reservation_ready(&id, &MakeReady { staging_place }).await?;
+            if let Some(place) = &reservation.staging_place {
+                places::remember(place);
+            }
+            Ok(reservation)
+        }
+        ReservationAction::Arrive => api::arrive(&id).await,
+        ReservationAction::Close(bought) => api::close_reservation(&id, &CloseReservation { bought }).await,
+    }
+}
+
+fn done_text(reservation: &DeskReservation) -> String {
+    let name = &reservation.name;
+    match reservation.status {
+        ReservationStatus::Ready => t!(done.reservation_ready, name = name),
+        ReservationStatus::Arrived => t!(done.arrived, name = name),
+        ReservationStatus::Closed => t!(done.closed, name = name),
+        _ => t!(done.reservation_preparing, name = name),
+    }
+}
+
+fn missing_text(reservation: &DeskReservation) -> String {
+    match reservation.status {
+        ReservationStatus::Declined => t!(done.declined, name = reservation.name),
+        _ => t!(done.missing),
+    }
+}

@@ -1,0 +1,32 @@
+use contract::{
+    language::Language,
+    reservation::{PlaceReservation, PlacedReservation, Reservation, Slots},
+    routes,
+};
+use gloo_net::http::Method;
+
+use super::{ApiError, Fetch, parse, send};
+use crate::browser::json;
+
+fn in_language(path: &str, language: Language) -> String {
+    routes::with_query(path, &[("language", Some(language.tag().to_string()))])
+}
+
+pub fn get(id: &str, language: Language) -> Fetch<Reservation> {
+    Fetch::new(in_language(&routes::reservation(id), language))
+}
+
+/// When one can come to a store to try on.
+pub fn slots(store_slug: &str) -> Fetch<Slots> {
+    Fetch::new(routes::store_slots(store_slug))
+}
+
+/// Places a reservation; sent again with the same key it answers the same reservation.
+pub async fn place(reservation: &PlaceReservation, key: &str) -> Result<PlacedReservation, ApiError> {
+    parse(&send(Method::POST, routes::RESERVATIONS, json::write(reservation), Some(key)).await?)
+}
+
+pub async fn cancel(id: &str, language: Language) -> Result<Reservation, ApiError> {
+    let url = in_language(&routes::reservation_cancel(id), language);
+    parse(&send(Method::POST, &url, None, None).await?)
+}

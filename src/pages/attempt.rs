@@ -1,0 +1,50 @@
+//! One attempt at an order or a reservation and its key: the same one sent again after a dead network is the same one.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    api::ApiError,
+    browser::{json, random, storage},
+};
+
+/// Attempts at one kind of thing, by the name they are remembered under.
+pub struct Attempts(&'static str);
+
+pub const ORDER: Attempts = Attempts("order-attempt");
+pub const RESERVATION: Attempts = Attempts("reservation-attempt");
+
+impl Attempts {
+    /// The key of the attempt at exactly this. It is written down before the first try and lives through a reload.
+    pub fn key_of(&self, request: &impl Serialize) -> String {
+        let Some(body) = json::write(request) else {
+            return random::uuid();
+        };
+        if let Some((key, tried)) = storage::session().get_json::<(String, String)>(self.0)
+            && tried == body
+        {
+            return key;
+        }
+        let key = random::uuid();
+        storage::session().set_json(self.0, &(&key, body));
+        key
+    }
+
+    /// It was placed, or refused for good: the next one is another attempt.
+    pub fn over(&self) {
+        storage::session().remove(self.0);
+    }
+
+    /// The attempt whose answer never came, and its key.
+    pub fn pending<T: DeserializeOwned>(&self) -> Option<(T, String)> {
+        let (key, body) = storage::session().get_json::<(String, String)>(self.0)?;
+        Some((json::read(&body)?, key))
+    }
+}
+
+/// Whether trying again with the same key may still give it.
+pub fn may_have_happened(error: &ApiError) -> bool {
+    match error {
+        ApiError::Network | ApiError::Unreadable => true,
+        ApiError::Problem(problem) => problem.status >= 500,
+    }
+}
