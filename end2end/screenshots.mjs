@@ -1,5 +1,5 @@
 // Takes a picture of every page of both apps: a phone and a desktop, both languages, light and dark. The stage's
-// shopper has a store, a cart and an order; an associate is signed in at the desk.
+// shopper has a store, a cart, an order and a reservation; an associate is signed in at the desk.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { chromium as engine } from '@playwright/test';
@@ -43,12 +43,15 @@ await browser.close();
 async function pages(page, lang) {
   const lines = await goods(page, lang);
   const order = await placeOrder(page, lang, lines[0]);
+  const reservation = await reserve(page, lang, lines);
   await ask(page, 'put', '/api/cart/store', { store_id: store });
   for (const { sku } of lines) await ask(page, 'put', `/api/cart/lines/${encodeURIComponent(sku)}`, { quantity: 1 });
   await ask(page, 'post', '/api/desk/session', { store_id: store, pin: process.env.VITRINE_PIN });
   return {
     ...(await demoPages(url, lang)),
     order: `/${lang}/orders/${order.id}`,
+    reservation: `/${lang}/reservations/${reservation.id}`,
+    'desk-reservation': `/desk/reservations/${reservation.id}`,
     'desk-prepare': '/desk',
     'desk-find': '/desk/find',
     'desk-pickup': `/desk/pickups/${order.pickups[0].id}`,
@@ -84,6 +87,22 @@ async function placeOrder(page, lang, { sku, price }) {
     language: lang,
   };
   return (await ask(page, 'post', '/api/orders', order, { 'Idempotency-Key': randomUUID() })).order;
+}
+
+async function reserve(page, lang, lines) {
+  const { items: stores } = await ask(page, 'get', '/api/stores');
+  const { slug } = stores.find(({ id }) => id === store);
+  const { items: days } = await ask(page, 'get', `/api/stores/${slug}/slots`);
+  const request = {
+    name: 'Camille Exemple',
+    email: `camille.${randomUUID()}@example.com`,
+    store_id: store,
+    slot: days[0].slots[0].from,
+    skus: lines.map(({ sku }) => sku),
+    note: lang === 'fr' ? 'Je viens avec ma sœur.' : 'I am coming with my sister.',
+    language: lang,
+  };
+  return (await ask(page, 'post', '/api/reservations', request, { 'Idempotency-Key': randomUUID() })).reservation;
 }
 
 async function ask(page, method, path, data, headers) {

@@ -22,6 +22,16 @@ export type Pickup = {
   store: Store;
   pass: { digits: string; token: string } | null;
 };
+export type ReservationLine = { id: string; sku: string; name: string; status: string };
+export type Reservation = {
+  id: string;
+  number: string;
+  status: string;
+  store: Store;
+  slot: { from: string; until: string };
+  lines: ReservationLine[];
+  pass: { digits: string; token: string } | null;
+};
 export type Order = { id: string; number: string; total: Money; pickups: Pickup[] };
 
 export class Api {
@@ -86,6 +96,23 @@ export class Api {
     return placed;
   }
 
+  /** A reservation of another shopper, for the store's first slot. */
+  async placeReservation({ store }: Pick<Offer, 'store'>, skus: string[], note?: string) {
+    const days = await this.get<{ items: { slots: { from: string }[] }[] }>(`/api/stores/${store.slug}/slots`);
+    const slot = days.items[0]?.slots[0]?.from;
+    if (!slot) throw new Error(`${store.name} has no slot`);
+    const key = randomUUID();
+    return this.post<{ reservation: Reservation; link_token: string }>(
+      '/api/reservations',
+      { name: 'Camille Autre', email: `camille.${key}@example.com`, store_id: store.id, slot, skus, note, language: this.lang },
+      { 'Idempotency-Key': key },
+    );
+  }
+
+  async hasSlots(store: Store) {
+    return (await this.get<{ items: unknown[] }>(`/api/stores/${store.slug}/slots`)).items.length > 0;
+  }
+
   async signIn(store: string) {
     await this.post('/api/desk/session', { store_id: store, pin: process.env.VITRINE_PIN });
   }
@@ -96,6 +123,11 @@ export class Api {
 
   async collect(pickup: string) {
     await this.post(`/api/desk/pickups/${pickup}/collect`);
+  }
+
+  /** What the store's associate does to a reservation. */
+  async attend(reservation: string, action: 'prepare' | 'missing' | 'ready' | 'arrive' | 'close', data = {}) {
+    await this.post(`/api/desk/reservations/${reservation}/${action}`, data);
   }
 }
 
@@ -124,6 +156,42 @@ export async function offer(api: Api, name: string, { units = 3, store }: { unit
     }
   }
   throw new Error(`the demo has no variant with ${units} units${store ? ` in ${store}` : ''}`);
+}
+
+/** Two variants of a product in a store that has both, and where one can come to try them on. */
+export type Pair = { product: Product; variants: [Variant, Variant]; store: Store; quantities: [number, number] };
+
+/** The stores whose lists the desk's tests read. */
+const forDesks = ['REN01', 'MRS06'];
+
+/** A pair with so many units of each that no other test takes; see `offer`. */
+export async function pair(api: Api, name: string, { least = 3, most = Infinity } = {}): Promise<Pair> {
+  const products = await api.products();
+  const turn = hash(name);
+  for (let tries = 0; tries < products.length; tries += 1) {
+    const product = await api.product(products[(turn + tries) % products.length].slug);
+    const stocks = await Promise.all(product.variants.map(({ sku }) => api.availability(sku)));
+    const at = (index: number, store: string) =>
+      stocks[index].find((item) => item.store_id === store && item.pickup_method !== 'not_supported')?.quantity ?? 0;
+    for (const store of rotated(await api.stores(), turn).filter(({ id }) => !forDesks.includes(id))) {
+      const fits = (units: number) => units >= least && units <= most;
+      const having = product.variants.map((_, index) => index).filter((index) => fits(at(index, store.id)));
+      if (having.length < 2 || !(await api.hasSlots(store))) continue;
+      const [first, second] = rotated(having, turn);
+      return {
+        product,
+        variants: [product.variants[first], product.variants[second]],
+        store,
+        quantities: [at(first, store.id), at(second, store.id)],
+      };
+    }
+  }
+  throw new Error(`the demo has no two variants with ${least} to ${most} units in one store`);
+}
+
+function rotated<T>(items: T[], turn: number): T[] {
+  const start = turn % Math.max(items.length, 1);
+  return [...items.slice(start), ...items.slice(0, start)];
 }
 
 function hash(text: string): number {

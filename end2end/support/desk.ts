@@ -1,5 +1,5 @@
 // The desk as an associate uses it.
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { Store } from './api';
 import { pattern, word, type Language } from './words';
 
@@ -33,7 +33,7 @@ export class Desk {
     await this.button('sign_in.submit').click();
   }
 
-  /** Where a pickup stands in the list, by its order's number. */
+  /** Where a pickup or a reservation stands in the list, by its number. */
   card(number: string) {
     return this.page.locator('.pickup-card').filter({ hasText: number });
   }
@@ -60,5 +60,46 @@ export class Desk {
     // What nobody could have read yet cannot be confirmed.
     await this.page.waitForTimeout(700);
     await this.button('hand_over.confirm').click();
+  }
+
+  /** A piece of the pickup or the reservation on screen, or of one card. */
+  piece(sku: string, within: Page | Locator = this.page) {
+    const reference = this.page.getByText(this.say('pickup.sku', { sku }), { exact: true });
+    return within.locator('.pickup-line').filter({ has: reference });
+  }
+
+  async prepare(within: Page | Locator) {
+    await within.getByRole('button', { name: this.like('action.prepare_of') }).click();
+  }
+
+  async makeReady(within: Page | Locator, place: string) {
+    await within.getByRole('button', { name: this.like('action.make_ready_of') }).click();
+    await within.getByLabel(this.say('action.place_label')).fill(place);
+    await within.getByRole('button', { name: this.say('action.confirm_ready'), exact: true }).click();
+  }
+
+  /** Says that a piece was not found, in its two steps. */
+  async sayMissing(piece: Locator) {
+    await piece.getByRole('button', { name: this.like('piece.missing_of') }).click();
+    // What nobody could have read yet cannot be confirmed.
+    await this.page.waitForTimeout(700);
+    await piece.getByRole('button', { name: this.say('piece.missing_confirm'), exact: true }).click();
+  }
+
+  /** Says that the shopper of the reservation on screen is there. */
+  async arrive() {
+    await this.button('action.arrive').click();
+    await expect(this.page.getByRole('heading', { name: this.say('try_on.title') })).toBeFocused();
+  }
+
+  async choose(piece: Locator, outcome: 'bought' | 'returned') {
+    await piece.getByRole('radio', { name: this.say(`piece.${outcome}`), exact: true }).check();
+  }
+
+  /** Ends the fitting on screen. */
+  async closeTryOn() {
+    await this.page.waitForTimeout(700);
+    await this.button('try_on.close').click();
+    await expect(this.page.getByRole('heading', { name: this.like('try_on.done_title') })).toBeFocused();
   }
 }

@@ -22,6 +22,7 @@ export async function demoPages(url, lang) {
     store: `/${lang}/stores/${store.slug}`,
     cart: `/${lang}/cart`,
     checkout: `/${lang}/checkout`,
+    reserve: `/${lang}/reserve?piece=${showy.slug}~${encodeURIComponent(showy.colourways[0]?.sku ?? '')}`,
     legal: `/${lang}/legal`,
     missing: `/${lang}/products/no-such-product`,
   };
