@@ -8,7 +8,7 @@ use crate::{
     process::{command, root, run, say},
     split,
     stamp::{self, Stamp, create_folder},
-    tools,
+    tools::{self, Need},
 };
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -116,7 +116,10 @@ fn trunk(app: &App, profile: Profile) -> Result<()> {
         .env("CARGO_TARGET_DIR", web_target())
         .env_remove("NO_COLOR");
     if profile == Profile::Release {
-        trunk.args(["--release", "--cargo-profile", "web"]).envs(SMALLEST);
+        trunk.args(["--release", "--cargo-profile", "web"]);
+        if Need::RustSource.is_there() {
+            trunk.envs(SMALLEST);
+        }
     }
     if profile == Profile::Release && app.is_split {
         trunk.args(["--features", "split"]).env("PATH", tools::path_after(split::stand_in()?));

@@ -5,7 +5,6 @@
 
 use std::{
     ffi::OsString,
-    os::unix::fs::symlink,
     path::{Path, PathBuf},
     process::{Command, ExitCode},
 };
@@ -34,16 +33,17 @@ pub fn is_asked() -> bool {
     std::env::args_os().next().is_some_and(|name| Path::new(&name).file_name() == Some(NAME.as_ref()))
 }
 
-/// A folder that holds this program under wasm-bindgen's name.
+/// A folder that holds this program under wasm-bindgen's name; no chunk of an earlier build is left.
 pub fn stand_in() -> Result<PathBuf> {
+    build::remove(&chunks())?;
     let folder = build::web_target().join("stand-in");
+    build::remove(&folder)?;
     create_folder(&folder)?;
-    let link = folder.join(NAME);
-    if link.is_symlink() {
-        std::fs::remove_file(&link).context("removing an old stand-in")?;
-    }
+    // The tests build xtask too, and put another file in this one's place while it runs: the system still has it.
+    let running = Path::new("/proc/self/exe");
     let this = std::env::current_exe().context("finding this program")?;
-    symlink(this, link).context("standing in for wasm-bindgen")?;
+    let this = if running.exists() { running } else { &this };
+    std::fs::copy(this, folder.join(NAME)).context("standing in for wasm-bindgen")?;
     Ok(folder)
 }
 
@@ -81,7 +81,6 @@ fn split(input: &Path, out_name: &str) -> Result<Option<PathBuf>> {
         return Ok(None);
     }
     let folder = chunks();
-    build::remove(&folder)?;
     create_folder(&folder)?;
     let hash = stamp::of_bytes(&wasm);
     let main = folder.join(MAIN);
