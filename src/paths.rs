@@ -121,11 +121,6 @@ pub fn order(id: &str) -> String {
     in_page_language(&format!("/orders/{}", routes::encode(id)))
 }
 
-/// The private link of an order: the secret stays in the fragment, which no server sees.
-pub fn order_link(id: &str, token: &str) -> String {
-    format!("{}#{}", order(id), routes::encode(token))
-}
-
 /// A piece to try on: one variant of a product.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
@@ -177,11 +172,6 @@ pub fn reserve(try_on: &TryOn) -> String {
 
 pub fn reservation(id: &str) -> String {
     in_page_language(&format!("/reservations/{}", routes::encode(id)))
-}
-
-/// The private link of a reservation: the secret stays in the fragment, which no server sees.
-pub fn reservation_link(id: &str, token: &str) -> String {
-    format!("{}#{}", reservation(id), routes::encode(token))
 }
 
 pub fn legal() -> String {

@@ -54,7 +54,7 @@ const APPS: [App; 2] = [
 ];
 
 /// What the apps are made of; a change in any of these builds both again.
-const SOURCES: [&str; 15] = [
+const SOURCES: [&str; 17] = [
     "Cargo.toml",
     "Cargo.lock",
     "package-lock.json",
@@ -69,7 +69,9 @@ const SOURCES: [&str; 15] = [
     "crates/contract/src",
     "crates/desk",
     "crates/xtask/precompress.mjs",
+    "crates/xtask/src/build.rs",
     "crates/xtask/src/split.rs",
+    ".cargo/config.toml",
 ];
 
 /// The target folder of everything wasm, apart from the server's, so that neither waits for the other.
