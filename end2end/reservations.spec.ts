@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { expectAccessible } from './support/accessible';
 import { Api, offer, pair, type Pair, type Variant } from './support/api';
 import { mails } from './support/mailbox';
@@ -80,6 +80,35 @@ test('the page follows the store: a piece is missing, the shopper arrives, keeps
   await expect(page.getByText(say('reservation.is_closed_with.one', { count: 1 }))).toBeVisible({ timeout: 2_000 });
   await expect(page.getByText(say('reservation.line_bought'))).toBeVisible();
   await expectAccessible(page);
+});
+
+test('what happens while the page reads is not missed', async ({ page, shop, say, like, lang }, info) => {
+  const api = await Api.open(lang);
+  const goods = await pair(api, `read twice ${info.project.name}`);
+  const { reservation, link_token } = await api.placeReservation(goods, [goods.variants[0].sku]);
+  await shop.open(`/reservations/${reservation.id}#${link_token}`);
+  await expect(page.locator('main')).toContainText(reservation.number);
+  await page.waitForTimeout(500);
+  await api.signIn(goods.store.id);
+
+  let begun = () => {};
+  const reading = new Promise<void>((resolve) => (begun = resolve));
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const hold = async (route: Route) => {
+    const answer = await route.fetch();
+    begun();
+    await released;
+    await route.fulfill({ response: answer });
+  };
+  await page.route(`**/api/reservations/${reservation.id}?**`, hold, { times: 1 });
+  await api.attend(reservation.id, 'prepare');
+  await reading;
+  await api.attend(reservation.id, 'ready', { staging_place: 'B3' });
+  await page.waitForTimeout(500);
+  release();
+  await expect(page.getByText(say('reservation.is_preparing'))).toHaveCount(0);
+  await expect(page.getByText(like('reservation.is_ready'))).toBeVisible();
 });
 
 test('the visit goes into the calendar, in the time of everywhere', async ({ page, shop, say, lang }, info) => {

@@ -20,7 +20,10 @@ type Done = Box<dyn FnOnce(Result<String, ApiError>)>;
 struct Entry {
     text: Option<String>,
     read_at: f64,
+    /// Who waits for the reading that is under way.
     waiting: Vec<Done>,
+    /// Who waits for the one after it.
+    next: Vec<Done>,
 }
 
 thread_local! {
@@ -45,31 +48,50 @@ pub fn clear() {
 
 /// Reads an address, or joins the reading of it that is under way.
 pub fn fetch(url: String, done: Done) {
-    let begun = ENTRIES.with_borrow_mut(|entries| {
+    let idle = ENTRIES.with_borrow_mut(|entries| {
         if entries.len() >= MOST_ENTRIES {
             entries.retain(|_, entry| !entry.waiting.is_empty());
         }
         let entry = entries.entry(url.clone()).or_default();
         entry.waiting.push(done);
-        entry.waiting.len() > 1
+        entry.waiting.len() == 1
     });
-    if begun {
-        return;
+    if idle {
+        spawn_local(read(url));
     }
-    spawn_local(async move {
+}
+
+/// Reads an address from now on: a reading that is under way may have left the server before what made one ask.
+pub fn fetch_anew(url: String, done: Done) {
+    let under_way =
+        ENTRIES.with_borrow(|entries| entries.get(&url).is_some_and(|entry| !entry.waiting.is_empty()));
+    if !under_way {
+        return fetch(url, done);
+    }
+    ENTRIES.with_borrow_mut(|entries| entries.entry(url).or_default().next.push(done));
+}
+
+/// Reads until nobody waits for the address any more.
+async fn read(url: String) {
+    loop {
         let answer = api::get_text(&url).await;
-        let waiting = ENTRIES.with_borrow_mut(|entries| {
-            let entry = entries.entry(url).or_default();
+        let (waiting, more) = ENTRIES.with_borrow_mut(|entries| {
+            let entry = entries.entry(url.clone()).or_default();
             if let Ok(text) = &answer {
                 entry.text = Some(text.clone());
                 entry.read_at = time::now();
             }
-            std::mem::take(&mut entry.waiting)
+            let next = std::mem::take(&mut entry.next);
+            let more = !next.is_empty();
+            (std::mem::replace(&mut entry.waiting, next), more)
         });
         for done in waiting {
             done(answer.clone());
         }
-    });
+        if !more {
+            return;
+        }
+    }
 }
 
 /// Reads an address ahead of need.

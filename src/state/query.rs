@@ -86,7 +86,8 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
             }
             query.busy.set(true);
             let generation = generation.clone();
-            cache::fetch(
+            let fetch = if asked_again { cache::fetch_anew } else { cache::fetch };
+            fetch(
                 address,
                 Box::new(move |answer| {
                     if generation.get() == current {

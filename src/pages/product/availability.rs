@@ -60,7 +60,7 @@ impl StockList {
                 }
             }
             Event::Resync | Event::CatalogueImported => query.reload(),
-            Event::PickupChanged { .. } | Event::ReservationChanged { .. } => {}
+            _ => {}
         });
         provide_context(Self { query });
         Self { query }

@@ -189,7 +189,7 @@ impl Fitting {
                 }
             }
             Event::Resync | Event::CatalogueImported => query.reload(),
-            Event::PickupChanged { .. } | Event::ReservationChanged { .. } => {}
+            _ => {}
         });
         on_cleanup(move || {
             if let Some(sku) = id.try_get_value() {
