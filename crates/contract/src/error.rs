@@ -49,6 +49,14 @@ error_codes! {
     WrongOrigin => "wrong_origin", 403;
     TooManyTries => "too_many_tries", 429;
     WrongPin => "wrong_pin", 401;
+    /// The six digits are not those that were sent.
+    WrongCode => "wrong_code", 401;
+    /// The request to sign in is too old, was used, or had too many wrong codes.
+    CodeExpired => "code_expired", 410;
+    /// There is nothing, or nothing any more, that could be undone.
+    NothingToUndo => "nothing_to_undo", 409;
+    /// The store had to close and promises nothing until it opens again; `at` says when.
+    StoreClosed => "store_closed", 409;
     /// A private link that does not exist or no longer opens.
     LinkExpired => "link_expired", 410;
     /// Less is left than asked for; `sku` and `available` say of what and how much.

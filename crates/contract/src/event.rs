@@ -20,6 +20,10 @@ pub enum Event {
         /// A piece was not found; the status may be what it was.
         piece_missing: bool,
     },
+    /// To one session: it may sign in now, or it was signed out elsewhere.
+    SessionChanged,
+    /// To the sessions of an account: its profile, cart, favourites, orders or reservations are not what they were.
+    AccountChanged,
     /// To everyone: read again what is on screen.
     CatalogueImported,
     /// Events were missed and are gone: read again what is on screen.

@@ -1,12 +1,14 @@
 //! What the apps and the server say to each other: one file a noun, serde and pure code only.
 //! Shapes, units and rules are documented at the field; the API document is generated from here.
 
+pub mod account;
 pub mod availability;
 pub mod cart;
 pub mod category;
 pub mod desk;
 pub mod error;
 pub mod event;
+pub mod favourite;
 pub mod health;
 pub mod language;
 pub mod money;

@@ -21,6 +21,20 @@ pub const RESERVATION_CANCEL: &str = "/api/reservations/{id}/cancel";
 pub const STORE_SLOTS: &str = "/api/stores/{slug}/slots";
 pub const SESSION: &str = "/api/session";
 pub const SESSION_LINK: &str = "/api/session/link";
+pub const SESSION_REQUESTS: &str = "/api/session/requests";
+pub const SESSION_REQUEST_FIND: &str = "/api/session/requests/find";
+pub const SESSION_REQUEST_APPROVE: &str = "/api/session/requests/approve";
+pub const SESSION_SIGN_IN: &str = "/api/session/sign-in";
+pub const ACCOUNT: &str = "/api/account";
+pub const ACCOUNT_PROFILE: &str = "/api/account/profile";
+pub const ACCOUNT_STORE: &str = "/api/account/store";
+pub const ACCOUNT_FAVOURITE_STORE: &str = "/api/account/favourite-stores/{id}";
+pub const ACCOUNT_SESSIONS: &str = "/api/account/sessions";
+pub const ACCOUNT_SESSION: &str = "/api/account/sessions/{id}";
+pub const ACCOUNT_MERGE_UNDO: &str = "/api/account/merge/undo";
+pub const FAVOURITES: &str = "/api/favourites";
+pub const FAVOURITE: &str = "/api/favourites/{sku}";
+pub const FAVOURITES_SEEN: &str = "/api/favourites/seen";
 pub const EVENTS: &str = "/api/events";
 pub const DESK_SESSION: &str = "/api/desk/session";
 pub const DESK_PICKUPS: &str = "/api/desk/pickups";
@@ -99,20 +113,32 @@ pub fn order_cancel(id: &str) -> String {
 }
 
 pub fn reservation(id: &str) -> String {
-    RESERVATION.replace("{id}", &encode(id))
+    fill(RESERVATION, id)
 }
 
 pub fn reservation_cancel(id: &str) -> String {
-    RESERVATION_CANCEL.replace("{id}", &encode(id))
+    fill(RESERVATION_CANCEL, id)
 }
 
 pub fn store_slots(slug: &str) -> String {
-    STORE_SLOTS.replace("{slug}", &encode(slug))
+    fill(STORE_SLOTS, slug)
+}
+
+pub fn account_favourite_store(id: &str) -> String {
+    fill(ACCOUNT_FAVOURITE_STORE, id)
+}
+
+pub fn account_session(id: &str) -> String {
+    fill(ACCOUNT_SESSION, id)
+}
+
+pub fn favourite(sku: &str) -> String {
+    fill(FAVOURITE, sku)
 }
 
 /// What an associate does to a reservation: `route` is one of the `DESK_RESERVATION_` routes.
 pub fn desk_reservation(route: &str, id: &str) -> String {
-    route.replace("{id}", &encode(id))
+    fill(route, id)
 }
 
 pub fn desk_pickup_prepare(id: &str) -> String {
