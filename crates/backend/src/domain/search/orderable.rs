@@ -75,14 +75,10 @@ impl Index {
         for row in &rows {
             match serde_json::from_str(&row.payload) {
                 Ok(Event::AvailabilityChanged(now)) if now.store_id == store_id => changed.push(now.sku),
-                Ok(
-                    Event::AvailabilityChanged(_)
-                    | Event::PickupChanged { .. }
-                    | Event::ReservationChanged { .. },
-                ) => {}
                 Ok(Event::CatalogueImported | Event::Resync) | Err(_) => {
                     return self.load(tx, store_id, safety).await;
                 }
+                Ok(_) => {}
             }
         }
         if !has_all {
