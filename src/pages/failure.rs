@@ -31,6 +31,10 @@ fn problem_text(problem: &Problem) -> String {
             Some(at) => t!(error.too_many_tries_until, moment = format::moment(at)),
             None => t!(error.too_many_tries),
         },
+        ErrorCode::StoreClosed => match &problem.at {
+            Some(at) => t!(error.store_closed_until, moment = format::moment(at)),
+            None => t!(error.store_closed),
+        },
         code => code_text(code),
     }
 }
@@ -49,6 +53,10 @@ fn code_text(code: ErrorCode) -> String {
         ErrorCode::WrongOrigin => t!(error.wrong_origin),
         ErrorCode::TooManyTries => t!(error.too_many_tries),
         ErrorCode::WrongPin => t!(error.wrong_pin),
+        ErrorCode::WrongCode => t!(error.wrong_code),
+        ErrorCode::CodeExpired => t!(error.code_expired),
+        ErrorCode::NothingToUndo => t!(error.nothing_to_undo),
+        ErrorCode::StoreClosed => t!(error.store_closed),
         ErrorCode::LinkExpired => t!(error.link_expired),
         ErrorCode::NotEnoughStock => t!(error.not_enough_stock),
         ErrorCode::StockUnknown => t!(error.stock_unknown),

@@ -104,6 +104,85 @@ pub struct DeskReservation {
     pub ended_at: Option<Timestamp>,
     pub staging_place: Option<String>,
     pub lines: Vec<DeskReservationLine>,
+    /// When the shopper said « Je suis là ».
+    pub here_at: Option<Timestamp>,
+    /// When the shopper means to come instead, who said « J'ai du retard ».
+    pub late_until: Option<Timestamp>,
+    /// The associate who began to prepare it.
+    pub prepared_by: Option<String>,
+    /// What was done last and can still be taken back.
+    pub undo: Option<Undo>,
+    /// The last e-mail about it was given up: the shopper knows nothing of it.
+    pub mail_failed: bool,
+}
+
+/// A step that can be taken back by `POST /api/desk/reservations/{id}/undo`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Undo {
+    pub step: UndoStep,
+    /// The associate who did it.
+    pub by: String,
+    /// Until when it can be taken back.
+    pub until: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum UndoStep {
+    Prepare,
+    Found,
+    Missing,
+    Ready,
+    Arrive,
+    Close,
+    NoShow,
+}
+
+/// `POST /api/desk/reservations/{id}/found`: a piece that was found and put aside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SayFound {
+    pub line_id: String,
+}
+
+/// `PUT /api/desk/closing`: the store must close unexpectedly. It promises nothing until then; what is kept for
+/// shoppers is kept for longer, and they are told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CloseStore {
+    /// In the future, within two weeks.
+    pub until: Timestamp,
+}
+
+/// `GET /api/desk/closing`, and the answer to `PUT` and `DELETE`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Closing {
+    pub until: Option<Timestamp>,
+    /// Live pickups and reservations of the store: those whose shoppers are told.
+    pub pickups: u32,
+    pub reservations: u32,
+}
+
+/// Something that an associate did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditEntry {
+    pub at: Timestamp,
+    pub associate: String,
+    /// For example `reservation.ready` or `sign_in`.
+    pub action: String,
+    /// The number of the order or the reservation, when it was one.
+    pub number: Option<String>,
+}
+
+/// `GET /api/desk/audit`: who did what in the store, the last first; the last 200 of 30 days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Audit {
+    pub items: Vec<AuditEntry>,
 }
 
 /// `GET /api/desk/reservations`: live ones, by slot, then those ended today.

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{availability::Availability, pickup::PickupStatus, reservation::ReservationStatus};
+use crate::{
+    availability::Availability,
+    pickup::PickupStatus,
+    reservation::{ReservationChange, ReservationStatus},
+};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -17,8 +21,7 @@ pub enum Event {
         reservation_id: String,
         store_id: String,
         status: ReservationStatus,
-        /// A piece was not found; the status may be what it was.
-        piece_missing: bool,
+        change: ReservationChange,
     },
     /// To one session: it may sign in now, or it was signed out elsewhere.
     SessionChanged,

@@ -70,9 +70,9 @@ impl ReservationStatus {
         self.can_arrive()
     }
 
-    /// A piece may be found or said to be missing.
-    pub fn can_look(self) -> bool {
-        self.is_live()
+    /// Slot and pieces may still change; « Je suis là » and « J'ai du retard » still help.
+    pub fn can_change(self) -> bool {
+        self.can_arrive()
     }
 
     /// It still holds stock, and its pass is still worth showing.
@@ -135,6 +135,33 @@ impl ReservationLineStatus {
     }
 }
 
+/// What happened to a reservation; beside `status`, its status is what it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ReservationChange {
+    Status,
+    PieceFound,
+    PieceMissing,
+    /// The shopper no longer wants a piece.
+    PieceDropped,
+    SlotChanged,
+    /// « Je suis là ».
+    Here,
+    /// « J'ai du retard ».
+    Late,
+    /// The store had to close: it is kept for longer.
+    StoreClosed,
+    /// An associate took back what was done last.
+    Undone,
+    /// The slot is near.
+    Reminder,
+    /// It is ready, nobody came, and its time is nearly over.
+    Expiring,
+    /// The desk asked for the last e-mail again.
+    Resent,
+}
+
 /// When the shopper means to come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -179,6 +206,22 @@ pub struct PlaceReservation {
     pub language: Language,
 }
 
+/// `PUT /api/reservations/{id}/slot`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangeSlot {
+    /// The `from` of one of the store's slots.
+    pub slot: Timestamp,
+}
+
+/// `POST /api/reservations/{id}/late`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SayLate {
+    /// From now, 5 to 180.
+    pub minutes: u32,
+}
+
 /// The answer to a placed reservation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -202,6 +245,21 @@ pub struct ReservationLine {
     /// What it cost in the store when it was reserved.
     pub price: Money,
     pub status: ReservationLineStatus,
+    /// When it is missing: the nearest other store that has it.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// Another store that has a piece.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Elsewhere {
+    pub store_id: String,
+    pub slug: String,
+    pub name: String,
+    /// Metres from the reservation's store, as the crow flies.
+    pub distance: Option<u32>,
+    /// Units.
+    pub quantity: i64,
 }
 
 /// `GET /api/reservations/{id}`, for a session that may see it.
@@ -224,6 +282,10 @@ pub struct Reservation {
     pub note: Option<String>,
     pub requested_at: Timestamp,
     pub ready_at: Option<Timestamp>,
+    /// When the shopper said « Je suis là ».
+    pub here_at: Option<Timestamp>,
+    /// When the shopper means to come instead, who said « J'ai du retard ».
+    pub late_until: Option<Timestamp>,
     pub ended_at: Option<Timestamp>,
     /// Number of the last event this answer contains; listen from here.
     pub cursor: i64,
@@ -239,7 +301,7 @@ mod tests {
         for status in over {
             assert!(!status.can_prepare() && !status.can_make_ready() && !status.can_arrive());
             assert!(
-                !status.can_close() && !status.can_cancel() && !status.can_expire() && !status.can_look()
+                !status.can_close() && !status.can_cancel() && !status.can_expire() && !status.can_change()
             );
         }
     }

@@ -18,6 +18,10 @@ pub const ORDER_CANCEL: &str = "/api/orders/{id}/cancel";
 pub const RESERVATIONS: &str = "/api/reservations";
 pub const RESERVATION: &str = "/api/reservations/{id}";
 pub const RESERVATION_CANCEL: &str = "/api/reservations/{id}/cancel";
+pub const RESERVATION_SLOT: &str = "/api/reservations/{id}/slot";
+pub const RESERVATION_LINE: &str = "/api/reservations/{id}/lines/{line_id}";
+pub const RESERVATION_HERE: &str = "/api/reservations/{id}/here";
+pub const RESERVATION_LATE: &str = "/api/reservations/{id}/late";
 pub const STORE_SLOTS: &str = "/api/stores/{slug}/slots";
 pub const SESSION: &str = "/api/session";
 pub const SESSION_LINK: &str = "/api/session/link";
@@ -43,10 +47,17 @@ pub const DESK_PICKUP_READY: &str = "/api/desk/pickups/{id}/ready";
 pub const DESK_PICKUP_COLLECT: &str = "/api/desk/pickups/{id}/collect";
 pub const DESK_RESERVATIONS: &str = "/api/desk/reservations";
 pub const DESK_RESERVATION_PREPARE: &str = "/api/desk/reservations/{id}/prepare";
+pub const DESK_RESERVATION_FOUND: &str = "/api/desk/reservations/{id}/found";
 pub const DESK_RESERVATION_MISSING: &str = "/api/desk/reservations/{id}/missing";
 pub const DESK_RESERVATION_READY: &str = "/api/desk/reservations/{id}/ready";
 pub const DESK_RESERVATION_ARRIVE: &str = "/api/desk/reservations/{id}/arrive";
 pub const DESK_RESERVATION_CLOSE: &str = "/api/desk/reservations/{id}/close";
+pub const DESK_RESERVATION_NO_SHOW: &str = "/api/desk/reservations/{id}/no-show";
+pub const DESK_RESERVATION_UNDO: &str = "/api/desk/reservations/{id}/undo";
+pub const DESK_RESERVATION_RESEND: &str = "/api/desk/reservations/{id}/resend";
+pub const DESK_PICKUP_RESEND: &str = "/api/desk/pickups/{id}/resend";
+pub const DESK_CLOSING: &str = "/api/desk/closing";
+pub const DESK_AUDIT: &str = "/api/desk/audit";
 pub const DESK_PASSES_FIND: &str = "/api/desk/passes/find";
 /// Everything below the API that no route answers.
 pub const UNKNOWN: &str = "/api/{*rest}";
@@ -118,6 +129,22 @@ pub fn reservation(id: &str) -> String {
 
 pub fn reservation_cancel(id: &str) -> String {
     fill(RESERVATION_CANCEL, id)
+}
+
+pub fn reservation_slot(id: &str) -> String {
+    fill(RESERVATION_SLOT, id)
+}
+
+pub fn reservation_line(id: &str, line_id: &str) -> String {
+    fill(&fill(RESERVATION_LINE, id), line_id)
+}
+
+pub fn reservation_here(id: &str) -> String {
+    fill(RESERVATION_HERE, id)
+}
+
+pub fn reservation_late(id: &str) -> String {
+    fill(RESERVATION_LATE, id)
 }
 
 pub fn store_slots(slug: &str) -> String {

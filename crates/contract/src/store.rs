@@ -53,6 +53,8 @@ pub struct StoreSummary {
     /// IANA name.
     pub time_zone: String,
     pub opening: Opening,
+    /// It had to close, and promises nothing until then.
+    pub closed_until: Option<Timestamp>,
     /// Metres from the place that was asked for, as the crow flies.
     pub distance: Option<u32>,
 }

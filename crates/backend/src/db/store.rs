@@ -59,6 +59,7 @@ impl StoreRow {
             longitude: self.longitude,
             time_zone: self.time_zone.clone(),
             opening: self.hours().opening(now),
+            closed_until: None,
             distance,
         }
     }

@@ -109,5 +109,10 @@ pub async fn view(tx: &mut Tx, app: &App, row: ReservationRow) -> Outcome<DeskRe
         phone: row.phone,
         note: row.note,
         staging_place: row.staging_place,
+        here_at: None,
+        late_until: None,
+        prepared_by: None,
+        undo: None,
+        mail_failed: false,
     })
 }

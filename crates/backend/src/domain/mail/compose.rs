@@ -1,6 +1,10 @@
 //! From the outbox to the queue: the mail, its private link and the reader's position in one transaction.
 
-use contract::{event::Event, pickup::PickupStatus, reservation::ReservationStatus};
+use contract::{
+    event::Event,
+    pickup::PickupStatus,
+    reservation::{ReservationChange, ReservationStatus},
+};
 
 use super::{Letter, Written, write};
 use crate::{
@@ -60,8 +64,12 @@ fn change(row: &OutboxRow) -> Option<Change> {
             let status = Status::Pickup(status);
             worth_a_mail.then_some(Change { number: row.number, subject_id: pickup_id, status })
         }
-        Ok(Event::ReservationChanged { reservation_id, status, piece_missing, .. }) => {
-            let status = if piece_missing { Status::PieceMissing } else { Status::Reservation(status) };
+        Ok(Event::ReservationChanged { reservation_id, status, change, .. }) => {
+            let status = match change {
+                ReservationChange::Status => Status::Reservation(status),
+                ReservationChange::PieceMissing => Status::PieceMissing,
+                _ => return None,
+            };
             Some(Change { number: row.number, subject_id: reservation_id, status })
         }
         _ => None,

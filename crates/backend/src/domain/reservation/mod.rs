@@ -5,7 +5,7 @@ mod view;
 use contract::{
     error::ErrorCode,
     event::Event,
-    reservation::{Reservation, ReservationLineStatus as LineStatus, ReservationStatus},
+    reservation::{Reservation, ReservationChange, ReservationLineStatus as LineStatus, ReservationStatus},
 };
 pub use view::{view, view_lines};
 
@@ -104,7 +104,7 @@ pub async fn say_missing(
     reservation: &mut ReservationRow,
     line_id: &str,
 ) -> Outcome<()> {
-    if !reservation.status.can_look() {
+    if !reservation.status.is_live() {
         return Err(refusal(app, reservation));
     }
     // Two associates who each miss a piece come one after the other: the second one sees that none is left.
@@ -120,7 +120,7 @@ pub async fn say_missing(
     if lines.iter().all(|other| other.id == line_id || !other.status.is_kept()) {
         return end(tx, app, reservation, ReservationStatus::Declined, &[]).await;
     }
-    publish_with(tx, app, reservation, freed.as_slice(), true).await
+    publish_with(tx, app, reservation, freed.as_slice(), ReservationChange::PieceMissing).await
 }
 
 /// A piece is kept no longer; nothing if somebody was faster.
@@ -225,7 +225,7 @@ async fn end(
 
 /// Tells those who may know, last in the transaction, with what became of the stock.
 pub async fn publish(tx: &mut Tx, app: &App, reservation: &ReservationRow, moved: &[Hold]) -> Outcome<()> {
-    publish_with(tx, app, reservation, moved, false).await
+    publish_with(tx, app, reservation, moved, ReservationChange::Status).await
 }
 
 async fn publish_with(
@@ -233,14 +233,14 @@ async fn publish_with(
     app: &App,
     reservation: &ReservationRow,
     moved: &[Hold],
-    piece_missing: bool,
+    change: ReservationChange,
 ) -> Outcome<()> {
     let mut entries = vec![Entry {
         event: Event::ReservationChanged {
             reservation_id: reservation.id.clone(),
             store_id: reservation.store_id.clone(),
             status: reservation.status,
-            piece_missing,
+            change,
         },
         subject_id: Some(reservation.id.clone()),
         store_id: Some(reservation.store_id.clone()),

@@ -30,6 +30,8 @@ pub async fn view(tx: &mut Tx, app: &App, id: &str) -> Outcome<Reservation> {
         keep_until: timestamp(row.keep_until, &zone),
         requested_at: timestamp(row.requested_at, &zone),
         ready_at: row.ready_at.map(|moment| timestamp(moment, &zone)),
+        here_at: None,
+        late_until: None,
         ended_at: row.ended_at.map(|moment| timestamp(moment, &zone)),
         id: row.id,
         number: row.number,
@@ -59,6 +61,7 @@ pub async fn view_lines(
         size: line.size,
         price: Money::new(line.price, currency),
         status: line.status,
+        elsewhere: None,
     };
     Ok(lines.into_iter().map(view).collect())
 }
