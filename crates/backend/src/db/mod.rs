@@ -6,6 +6,7 @@ pub mod availability;
 pub mod cart;
 pub mod catalogue;
 pub mod category;
+mod checkpoint;
 pub mod idempotency;
 pub mod import;
 pub mod mail;
@@ -85,9 +86,10 @@ impl Db {
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(60))
-            .connect_with(options.clone())
+            .connect_with(options.clone().pragma("wal_autocheckpoint", "0"))
             .await?;
         migrator().run(&write).await?;
+        checkpoint::keep_on(&options, &write).await?;
         let read = SqlitePoolOptions::new().max_connections(8).connect_with(options.read_only(true)).await?;
         Ok(Db::Sqlite { read, write })
     }

@@ -146,6 +146,7 @@ impl Builder {
             categories: self.categories,
             lowest: Mutex::new(Arc::new(LowestPrices::default())),
             orderable: Mutex::default(),
+            loading: tokio::sync::Mutex::default(),
         })
     }
 }

@@ -31,6 +31,8 @@ pub struct Index {
     pub(super) categories: CategoryTree,
     pub(super) lowest: Mutex<Arc<LowestPrices>>,
     pub(super) orderable: Mutex<HashMap<String, Orderable>>,
+    /// Held by whoever reads the whole stock of a store.
+    pub(super) loading: tokio::sync::Mutex<()>,
 }
 
 /// A product. Its number is its place in the feed's order, and that of its document in the texts.

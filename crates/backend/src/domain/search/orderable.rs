@@ -43,15 +43,30 @@ impl Index {
     /// For every variant, whether a store can give it at the moment of the transaction.
     pub async fn orderable(&self, tx: &mut Tx, store_id: &str, safety: i64) -> db::Result<Arc<Bits>> {
         let cursor = db::outbox::last(tx).await?;
-        let known = self.orderable.lock().unwrap_or_else(PoisonError::into_inner).get(store_id).cloned();
-        let variants = match known {
+        if self.known(store_id).is_none() {
+            // Callers who come meanwhile wait for the first one's reading instead of repeating it.
+            let _loading = self.loading.lock().await;
+            if self.known(store_id).is_none() {
+                let variants = self.load(tx, store_id, safety).await?;
+                return Ok(self.keep(store_id, cursor, variants));
+            }
+        }
+        let variants = match self.known(store_id) {
             Some(known) if known.cursor >= cursor => return Ok(known.variants),
             Some(known) => self.follow(tx, store_id, safety, known).await?,
             None => self.load(tx, store_id, safety).await?,
         };
+        Ok(self.keep(store_id, cursor, variants))
+    }
+
+    fn known(&self, store_id: &str) -> Option<Orderable> {
+        self.orderable.lock().unwrap_or_else(PoisonError::into_inner).get(store_id).cloned()
+    }
+
+    fn keep(&self, store_id: &str, cursor: i64, variants: Arc<Bits>) -> Arc<Bits> {
         let orderable = Orderable { cursor, variants: variants.clone() };
         self.orderable.lock().unwrap_or_else(PoisonError::into_inner).insert(store_id.to_string(), orderable);
-        Ok(variants)
+        variants
     }
 
     async fn load(&self, tx: &mut Tx, store_id: &str, safety: i64) -> db::Result<Arc<Bits>> {
