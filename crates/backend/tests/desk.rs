@@ -29,7 +29,7 @@ fn code(refusal: Refusal) -> ErrorCode {
 
 async fn sign_in(shop: &Shop, store: &str, pin: &str) -> Result<Associate, ErrorCode> {
     let request = SignIn { store_id: store.into(), pin: pin.into() };
-    let (_, token) = associate::sign_in(&shop.app, &request).await.map_err(code)?;
+    let (_, token) = associate::sign_in(&shop.app, [127, 0, 0, 1].into(), &request).await.map_err(code)?;
     associate::signed_in(&shop.app, Some(&secret::hash(&token))).await.map_err(code)
 }
 
@@ -156,7 +156,7 @@ async fn a_desk_session_ends_after_a_day_of_work() {
     for shop in shops().await {
         associate::add(&shop.app.db, 0, "PAR11", "Léa", "123456").await.unwrap();
         let request = SignIn { store_id: "PAR11".into(), pin: "123456".into() };
-        let (_, token) = associate::sign_in(&shop.app, &request).await.unwrap();
+        let (_, token) = associate::sign_in(&shop.app, [127, 0, 0, 1].into(), &request).await.unwrap();
         shop.app.clock.advance(13 * HOUR);
         let ended = associate::signed_in(&shop.app, Some(&secret::hash(&token))).await.err().unwrap();
         assert_eq!(code(ended), ErrorCode::SignedOut);

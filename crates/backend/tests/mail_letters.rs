@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use backend::domain::mail::{Kind, Letter, Line, Parcel, Place, ShownPass, qr, say, write};
+use backend::domain::mail::{Closed, Kind, Letter, Line, Parcel, Place, ShownPass, qr, say, write};
 use contract::{language::Language, money::Money, retailer::Legal, store::Spell};
 use jiff::{civil::date, tz::TimeZone};
 
@@ -70,6 +70,10 @@ fn letter(kind: Kind, language: Language) -> Letter {
             total: say::money(&Money::new(15_900, "EUR"), language),
         },
         pass: kind.is_live().then_some(pass),
+        closed: matches!(kind, Kind::StoreClosed | Kind::ReservationStoreClosed).then(|| Closed {
+            until: moment(498_690),
+            stores: "https://tournemidi.example/fr/stores".into(),
+        }),
     }
 }
 

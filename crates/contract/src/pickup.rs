@@ -60,6 +60,17 @@ impl PickupStatus {
     }
 }
 
+/// What happened to a pickup; beside `status`, its status is what it was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PickupChange {
+    #[default]
+    Status,
+    /// The store had to close: it is kept for longer.
+    StoreClosed,
+}
+
 /// What became of a line: one missing piece of three does not end the other two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

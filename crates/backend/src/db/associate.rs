@@ -27,14 +27,15 @@ pub async fn insert(tx: &mut Tx, associate: &Associate, now: i64) -> Result<()> 
 }
 
 pub async fn of_store(tx: &mut Tx, store_id: &str) -> Result<Vec<Associate>> {
-    let sql =
-        "SELECT id, store_id, name, pin_hash FROM associate WHERE store_id = $1 ORDER BY created_at, id";
+    let sql = "SELECT id, store_id, name, pin_hash FROM associate WHERE store_id = $1 AND removed_at IS NULL \
+         ORDER BY created_at, id";
     tx.rows(sql, args![store_id]).await?.iter().map(read).collect()
 }
 
 pub async fn of_session(tx: &mut Tx, hash: &str, now: i64) -> Result<Option<Associate>> {
     let sql = "SELECT a.id, a.store_id, a.name, a.pin_hash FROM desk_session s \
-               JOIN associate a ON a.id = s.associate_id WHERE s.token_hash = $1 AND s.expires_at > $2";
+               JOIN associate a ON a.id = s.associate_id WHERE s.token_hash = $1 AND s.expires_at > $2 \
+               AND a.removed_at IS NULL";
     tx.row(sql, args![hash, now]).await?.as_ref().map(read).transpose()
 }
 
@@ -53,6 +54,75 @@ pub async fn insert_session(
 
 pub async fn delete_session(tx: &mut Tx, hash: &str) -> Result<()> {
     tx.execute("DELETE FROM desk_session WHERE token_hash = $1", args![hash]).await?;
+    Ok(())
+}
+
+/// Ends an associate's sessions at every desk.
+pub async fn delete_sessions(tx: &mut Tx, associate_id: &str) -> Result<()> {
+    tx.execute("DELETE FROM desk_session WHERE associate_id = $1", args![associate_id]).await?;
+    Ok(())
+}
+
+pub async fn set_pin(tx: &mut Tx, associate_id: &str, pin_hash: &str) -> Result<()> {
+    tx.execute("UPDATE associate SET pin_hash = $2 WHERE id = $1", args![associate_id, pin_hash]).await?;
+    Ok(())
+}
+
+pub async fn remove(tx: &mut Tx, associate_id: &str, now: i64) -> Result<()> {
+    tx.execute("UPDATE associate SET removed_at = $2 WHERE id = $1", args![associate_id, now]).await?;
+    Ok(())
+}
+
+/// The name of one who works or has worked there.
+pub async fn name(tx: &mut Tx, id: &str) -> Result<Option<String>> {
+    let row = tx.row("SELECT name FROM associate WHERE id = $1", args![id]).await?;
+    row.map(|row| row.text("name")).transpose()
+}
+
+/// Everybody who works in the stores, by store and name.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Associate>> {
+    let sql =
+        "SELECT id, store_id, name, pin_hash FROM associate WHERE removed_at IS NULL ORDER BY store_id, name";
+    tx.rows(sql, args![]).await?.iter().map(read).collect()
+}
+
+/// What was done in a store, with the number of the order or the reservation it was done to.
+pub struct AuditRow {
+    pub at: i64,
+    pub associate: Option<String>,
+    pub action: String,
+    pub number: Option<String>,
+}
+
+/// The last first.
+pub async fn audit_of_store(tx: &mut Tx, store_id: &str, since: i64, limit: i64) -> Result<Vec<AuditRow>> {
+    let sql = "SELECT u.at, u.action, a.name, COALESCE(r.number, o.number) AS number FROM audit u \
+               LEFT JOIN associate a ON a.id = u.associate_id LEFT JOIN reservation r ON r.id = u.subject \
+               LEFT JOIN pickup p ON p.id = u.subject LEFT JOIN orders o ON o.id = p.order_id \
+               WHERE u.store_id = $1 AND u.at >= $2 ORDER BY u.at DESC, u.id DESC LIMIT $3";
+    let read = |row: &Row| {
+        Ok(AuditRow {
+            at: row.int("at")?,
+            associate: row.opt_text("name")?,
+            action: row.text("action")?,
+            number: row.opt_text("number")?,
+        })
+    };
+    tx.rows(sql, args![store_id, since, limit]).await?.iter().map(read).collect()
+}
+
+/// Something that nobody signed in for, for example too many wrong PINs.
+pub async fn audit_of_nobody(
+    tx: &mut Tx,
+    id: &str,
+    store_id: &str,
+    action: &str,
+    subject: &str,
+    now: i64,
+) -> Result<()> {
+    let sql =
+        "INSERT INTO audit (id, at, associate_id, store_id, action, subject) VALUES ($1, $2, '', $3, $4, $5)";
+    tx.execute(sql, args![id, now, store_id, action, subject]).await?;
     Ok(())
 }
 

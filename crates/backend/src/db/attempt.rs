@@ -12,16 +12,16 @@ pub async fn failed(tx: &mut Tx, scope: &str, from: i64) -> Result<(i64, i64)> {
     }
 }
 
-/// Counts one more; a window that began before `from` begins anew.
-pub async fn add(tx: &mut Tx, scope: &str, from: i64, now: i64) -> Result<()> {
-    tx.execute(
+/// Counts one more and answers how many there are; a window that began before `from` begins anew.
+pub async fn add(tx: &mut Tx, scope: &str, from: i64, now: i64) -> Result<i64> {
+    tx.int(
         "INSERT INTO attempt (scope, failed, window_from) VALUES ($1, 1, $3) ON CONFLICT (scope) DO UPDATE SET \
          failed = CASE WHEN attempt.window_from < $2 THEN 1 ELSE attempt.failed + 1 END, \
-         window_from = CASE WHEN attempt.window_from < $2 THEN $3 ELSE attempt.window_from END",
+         window_from = CASE WHEN attempt.window_from < $2 THEN $3 ELSE attempt.window_from END \
+         RETURNING failed AS value",
         args![scope, from, now],
     )
-    .await?;
-    Ok(())
+    .await
 }
 
 pub async fn clear(tx: &mut Tx, scope: &str) -> Result<()> {

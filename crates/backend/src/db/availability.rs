@@ -54,16 +54,27 @@ pub async fn of_skus(tx: &mut Tx, skus: &[String], store_id: &str) -> Result<Vec
 
 /// The stores that list a variant, in the retailer's order.
 pub async fn stores_of(tx: &mut Tx, sku: &str) -> Result<Vec<ListedRow>> {
+    stores_of_skus(tx, &[sku.to_string()]).await
+}
+
+/// The same of several variants that are still sold.
+pub async fn stores_of_skus(tx: &mut Tx, skus: &[String]) -> Result<Vec<ListedRow>> {
+    if skus.is_empty() {
+        return Ok(Vec::new());
+    }
     let sql = format!(
         "SELECT s.sku, s.store_id, s.on_hand, s.held, s.counted_at, s.price AS local_price, s.aisle, \
          COALESCE(s.pickup_method, v.pickup_method) AS pickup_method, {} \
          FROM stock s JOIN store st ON st.id = s.store_id JOIN variant v ON v.sku = s.sku \
-         WHERE s.sku = $1 AND {} AND {} ORDER BY st.position, st.id",
+         WHERE s.sku IN ({}) AND {} AND {} AND {} ORDER BY st.position, st.id",
         store::COLUMNS,
+        placeholders(1, skus.len()),
         visible("s"),
-        visible("st")
+        visible("st"),
+        visible("v")
     );
-    tx.rows(sql, args![sku]).await?.iter().map(read_listed).collect()
+    let args = skus.iter().map(|sku| sku.into()).collect();
+    tx.rows(sql, args).await?.iter().map(read_listed).collect()
 }
 
 fn read_stock(row: &Row) -> Result<StockRow> {

@@ -18,6 +18,7 @@ pub mod pickup;
 pub mod picture;
 pub mod product;
 pub mod reservation;
+pub mod reservation_step;
 pub mod row;
 pub mod search;
 pub mod session;
@@ -47,6 +48,7 @@ fn migrator() -> Migrator {
     Migrator::with_migrations(vec![
         simple(1, "first", include_str!("../../migrations/0001_first.sql")),
         simple(2, "reservation", include_str!("../../migrations/0002_reservation.sql")),
+        simple(4, "reservation life", include_str!("../../migrations/0004_reservation_life.sql")),
     ])
 }
 

@@ -37,6 +37,13 @@ pub async fn end(tx: &mut Tx, subject_id: &str, now: i64) -> Result<()> {
     Ok(())
 }
 
+/// The digits that a subject had last.
+pub async fn last_digits(tx: &mut Tx, subject_id: &str) -> Result<Option<String>> {
+    let sql = "SELECT digits FROM pass WHERE subject_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1";
+    let row = tx.row(sql, args![subject_id]).await?;
+    row.map(|row| row.text("digits")).transpose()
+}
+
 pub async fn live(tx: &mut Tx, subject_id: &str) -> Result<Option<Pass>> {
     let sql = "SELECT digits, token FROM pass WHERE subject_id = $1 AND ended_at IS NULL";
     let Some(row) = tx.row(sql, args![subject_id]).await? else {

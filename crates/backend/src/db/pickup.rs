@@ -86,9 +86,25 @@ pub async fn overdue(tx: &mut Tx, now: i64, limit: i64) -> Result<Vec<PickupRow>
     tx.rows(sql, args![now, limit]).await?.iter().map(read).collect()
 }
 
-/// Writes a changed pickup if its status is still `from`: of two at once only one wins.
+/// How many live pickups a store has.
+pub async fn live_in_store(tx: &mut Tx, store_id: &str) -> Result<i64> {
+    let sql = "SELECT COUNT(*) AS value FROM pickup WHERE store_id = $1 AND status IN ('placed', 'preparing', 'ready')";
+    tx.int(sql, args![store_id]).await
+}
+
+/// Keeps a store's live pickups at least until a moment, and answers them.
+pub async fn keep_longer(tx: &mut Tx, store_id: &str, until: i64) -> Result<Vec<PickupRow>> {
+    let sql = format!(
+        "UPDATE pickup SET collect_by = CASE WHEN collect_by < $2 THEN $2 ELSE collect_by END \
+         WHERE store_id = $1 AND status IN ('placed', 'preparing', 'ready') RETURNING {COLUMNS}"
+    );
+    tx.rows(sql, args![store_id, until]).await?.iter().map(read).collect()
+}
+
+/// Writes a changed pickup, never kept for less, if its status is still `from`: of two at once only one wins.
 pub async fn change(tx: &mut Tx, from: PickupStatus, pickup: &PickupRow) -> Result<bool> {
-    let sql = "UPDATE pickup SET status = $3, collect_by = $4, ready_at = $5, collected_at = $6, ended_at = $7, \
+    let sql = "UPDATE pickup SET status = $3, collect_by = CASE WHEN collect_by > $4 THEN collect_by ELSE $4 END, \
+               ready_at = $5, collected_at = $6, ended_at = $7, \
                cancelled_by = $8, staging_place = $9 WHERE id = $1 AND status = $2";
     let args = args![
         &pickup.id,

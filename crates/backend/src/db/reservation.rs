@@ -27,6 +27,12 @@ pub struct ReservationRow {
     pub ready_at: Option<i64>,
     pub ended_at: Option<i64>,
     pub staging_place: Option<String>,
+    pub here_at: Option<i64>,
+    pub late_until: Option<i64>,
+    /// The associate who began to prepare it.
+    pub prepared_by: Option<String>,
+    /// Once the shopper has arrived: when it is closed by itself.
+    pub close_by: Option<i64>,
 }
 
 pub struct ReservationLineRow {
@@ -43,7 +49,8 @@ pub struct ReservationLineRow {
 }
 
 const COLUMNS: &str = "id, number, store_id, status, name, email, phone, note, language, currency, address, \
-                       slot_from, slot_until, keep_until, requested_at, ready_at, ended_at, staging_place";
+                       slot_from, slot_until, keep_until, requested_at, ready_at, ended_at, staging_place, \
+                       here_at, late_until, prepared_by, close_by";
 /// The statuses that hold stock.
 const LIVE: &str = "('requested', 'preparing', 'ready', 'arrived')";
 /// The statuses that end by themselves.
@@ -69,6 +76,10 @@ fn read(row: &Row) -> Result<ReservationRow> {
         ready_at: row.opt_int("ready_at")?,
         ended_at: row.opt_int("ended_at")?,
         staging_place: row.opt_text("staging_place")?,
+        here_at: row.opt_int("here_at")?,
+        late_until: row.opt_int("late_until")?,
+        prepared_by: row.opt_text("prepared_by")?,
+        close_by: row.opt_int("close_by")?,
     })
 }
 
@@ -76,7 +87,7 @@ fn read(row: &Row) -> Result<ReservationRow> {
 pub async fn insert(tx: &mut Tx, reservation: &ReservationRow) -> Result<bool> {
     let sql = format!(
         "INSERT INTO reservation ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
-         $15, $16, $17, $18) ON CONFLICT DO NOTHING"
+         $15, $16, $17, $18, $19, $20, $21, $22) ON CONFLICT DO NOTHING"
     );
     let args = args![
         &reservation.id,
@@ -97,8 +108,18 @@ pub async fn insert(tx: &mut Tx, reservation: &ReservationRow) -> Result<bool> {
         reservation.ready_at,
         reservation.ended_at,
         reservation.staging_place.as_deref(),
+        reservation.here_at,
+        reservation.late_until,
+        reservation.prepared_by.as_deref(),
+        reservation.close_by,
     ];
     Ok(tx.execute(sql, args).await? == 1)
+}
+
+/// Reads a reservation that is about to change: whoever else changes it waits until this transaction has ended.
+pub async fn lock(tx: &mut Tx, id: &str) -> Result<Option<ReservationRow>> {
+    let sql = format!("UPDATE reservation SET status = status WHERE id = $1 RETURNING {COLUMNS}");
+    tx.row(sql, args![id]).await?.as_ref().map(read).transpose()
 }
 
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<ReservationRow>> {
@@ -115,13 +136,32 @@ pub async fn of_store(tx: &mut Tx, store_id: &str, ended_since: i64) -> Result<V
     tx.rows(sql, args![store_id, ended_since]).await?.iter().map(read).collect()
 }
 
-/// Reservations whose time is over, and in which the shopper has not arrived.
+/// Reservations whose time is over: nobody came, or nobody closed them.
 pub async fn overdue(tx: &mut Tx, now: i64, limit: i64) -> Result<Vec<ReservationRow>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM reservation WHERE status IN {EXPIRES} AND keep_until <= $1 \
-         ORDER BY keep_until LIMIT $2"
+        "SELECT {COLUMNS} FROM reservation WHERE (status IN {EXPIRES} AND keep_until <= $1) \
+         OR (status = 'arrived' AND close_by <= $1) ORDER BY keep_until LIMIT $2"
     );
     tx.rows(sql, args![now, limit]).await?.iter().map(read).collect()
+}
+
+/// How many of a store's reservations wait for their shopper.
+pub async fn waiting_in_store(tx: &mut Tx, store_id: &str) -> Result<i64> {
+    let sql =
+        format!("SELECT COUNT(*) AS value FROM reservation WHERE store_id = $1 AND status IN {EXPIRES}");
+    tx.int(sql, args![store_id]).await
+}
+
+/// Keeps what a store holds at least until a moment; answers those that wait for their shopper.
+pub async fn keep_longer(tx: &mut Tx, store_id: &str, until: i64) -> Result<Vec<ReservationRow>> {
+    let sql =
+        "UPDATE reservation SET close_by = $2 WHERE store_id = $1 AND status = 'arrived' AND close_by < $2";
+    tx.execute(sql, args![store_id, until]).await?;
+    let sql = format!(
+        "UPDATE reservation SET keep_until = CASE WHEN keep_until < $2 THEN $2 ELSE keep_until END \
+         WHERE store_id = $1 AND status IN {EXPIRES} RETURNING {COLUMNS}"
+    );
+    tx.rows(sql, args![store_id, until]).await?.iter().map(read).collect()
 }
 
 /// Live reservations of a person: by e-mail address, in any case of letters.
@@ -149,7 +189,8 @@ pub async fn open_of_address(tx: &mut Tx, address: &str) -> Result<i64> {
 
 /// Writes a changed reservation if its status is still `from`: of two at once only one wins.
 pub async fn change(tx: &mut Tx, from: ReservationStatus, reservation: &ReservationRow) -> Result<bool> {
-    let sql = "UPDATE reservation SET status = $3, ready_at = $4, ended_at = $5, staging_place = $6 \
+    let sql = "UPDATE reservation SET status = $3, ready_at = $4, ended_at = $5, staging_place = $6, slot_from = $7, \
+               slot_until = $8, keep_until = $9, here_at = $10, late_until = $11, prepared_by = $12, close_by = $13 \
                WHERE id = $1 AND status = $2";
     let args = args![
         &reservation.id,
@@ -158,6 +199,13 @@ pub async fn change(tx: &mut Tx, from: ReservationStatus, reservation: &Reservat
         reservation.ready_at,
         reservation.ended_at,
         reservation.staging_place.as_deref(),
+        reservation.slot_from,
+        reservation.slot_until,
+        reservation.keep_until,
+        reservation.here_at,
+        reservation.late_until,
+        reservation.prepared_by.as_deref(),
+        reservation.close_by,
     ];
     Ok(tx.execute(sql, args).await? == 1)
 }

@@ -14,7 +14,7 @@ use crate::{
 
 /// The columns that [`read`] wants, of a table named `st`.
 pub const COLUMNS: &str = "st.id, st.slug, st.name, st.address, st.postal_code, st.city, st.country, st.latitude, \
-                           st.longitude, st.phone, st.time_zone, st.hours, st.special_days";
+                           st.longitude, st.phone, st.time_zone, st.hours, st.special_days, st.closed_until";
 
 #[derive(Clone, Debug)]
 pub struct StoreRow {
@@ -31,6 +31,8 @@ pub struct StoreRow {
     pub time_zone: String,
     pub week: Option<Vec<Vec<Spell>>>,
     pub special_days: Vec<SpecialDay>,
+    /// It had to close: until when.
+    pub closed_until: Option<i64>,
 }
 
 impl StoreRow {
@@ -39,7 +41,17 @@ impl StoreRow {
     }
 
     pub fn hours(&self) -> Hours {
-        Hours { zone: self.zone(), week: self.week.clone(), special_days: self.special_days.clone() }
+        Hours {
+            zone: self.zone(),
+            week: self.week.clone(),
+            special_days: self.special_days.clone(),
+            closed_until: self.closed_until,
+        }
+    }
+
+    /// Until when it is closed, if it had to close.
+    pub fn closed_at(&self, now: i64) -> Option<i64> {
+        self.closed_until.filter(|until| *until > now)
     }
 
     pub fn time(&self, milliseconds: i64) -> Timestamp {
@@ -59,7 +71,7 @@ impl StoreRow {
             longitude: self.longitude,
             time_zone: self.time_zone.clone(),
             opening: self.hours().opening(now),
-            closed_until: None,
+            closed_until: self.closed_at(now).map(|until| self.time(until)),
             distance,
         }
     }
@@ -87,6 +99,13 @@ pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<StoreRow>> {
     tx.row(sql, args![slug]).await?.as_ref().map(read).transpose()
 }
 
+/// Closes a store until a moment, or opens it again. False when it was so already; of two at once the second one waits.
+pub async fn set_closed_until(tx: &mut Tx, id: &str, until: Option<i64>) -> Result<bool> {
+    let sql =
+        "UPDATE store SET closed_until = $2 WHERE id = $1 AND COALESCE(closed_until, -1) <> COALESCE($2, -1)";
+    Ok(tx.execute(sql, args![id, until]).await? == 1)
+}
+
 pub fn read(row: &Row) -> Result<StoreRow> {
     Ok(StoreRow {
         id: row.text("id")?,
@@ -102,6 +121,7 @@ pub fn read(row: &Row) -> Result<StoreRow> {
         time_zone: row.text("time_zone")?,
         week: row.opt_json("hours")?,
         special_days: row.json("special_days")?,
+        closed_until: row.opt_int("closed_until")?,
     })
 }
 

@@ -1,5 +1,7 @@
 //! Associates: their PINs and their sessions at the desk.
 
+use std::net::IpAddr;
+
 use anyhow::Context;
 use argon2::{
     Argon2,
@@ -36,27 +38,66 @@ pub async fn add(db: &Db, now: i64, store_id: &str, name: &str, pin: &str) -> an
     let mut tx = db.write().await?;
     let store = db::store::find_visible(&mut tx, store_id).await?;
     let store = store.with_context(|| format!("there is no store {store_id:?}"))?;
-    for other in db::associate::of_store(&mut tx, &store.id).await? {
-        anyhow::ensure!(other.name != name, "{name} is already an associate of {}", store.name);
-        anyhow::ensure!(
-            !matches(pin, &other.pin_hash),
-            "that PIN is taken in {}: choose another",
-            store.name
-        );
-    }
-    let salt =
-        SaltString::encode_b64(&rand::random::<[u8; 16]>()).map_err(|error| anyhow::anyhow!("{error}"))?;
-    let hash =
-        Argon2::default().hash_password(pin.as_bytes(), &salt).map_err(|error| anyhow::anyhow!("{error}"))?;
+    let others = db::associate::of_store(&mut tx, &store.id).await?;
+    let is_known = others.iter().any(|other| other.name == name.trim());
+    anyhow::ensure!(!is_known, "{name} is already an associate of {}", store.name);
+    check_free(pin, &others)?;
     let associate = Associate {
         id: secret::new_id(),
         store_id: store.id,
         name: name.trim().to_string(),
-        pin_hash: hash.to_string(),
+        pin_hash: hash_of(pin)?,
     };
     db::associate::insert(&mut tx, &associate, now).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Everybody who works in the stores; their names are what the other commands want.
+pub async fn list(db: &Db) -> anyhow::Result<Vec<Associate>> {
+    Ok(db::associate::all(&mut db.read().await?).await?)
+}
+
+/// Lets an associate in no more: the sessions end, the audit trail keeps the name.
+pub async fn remove(db: &Db, now: i64, store_id: &str, name: &str) -> anyhow::Result<()> {
+    let mut tx = db.write().await?;
+    let associate = named(&db::associate::of_store(&mut tx, store_id).await?, store_id, name)?;
+    db::associate::remove(&mut tx, &associate, now).await?;
+    db::associate::delete_sessions(&mut tx, &associate).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Gives an associate another PIN; whoever signed in with the old one is signed out.
+pub async fn set_pin(db: &Db, store_id: &str, name: &str, pin: &str) -> anyhow::Result<()> {
+    anyhow::ensure!(check_pin(pin), "a PIN is 4 to 8 digits");
+    let mut tx = db.write().await?;
+    let everybody = db::associate::of_store(&mut tx, store_id).await?;
+    let associate = named(&everybody, store_id, name)?;
+    check_free(pin, &everybody)?;
+    db::associate::set_pin(&mut tx, &associate, &hash_of(pin)?).await?;
+    db::associate::delete_sessions(&mut tx, &associate).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn named(of_store: &[Associate], store_id: &str, name: &str) -> anyhow::Result<String> {
+    let found = of_store.iter().find(|associate| associate.name == name.trim());
+    found.map(|found| found.id.clone()).with_context(|| format!("nobody of {store_id} is called {name:?}"))
+}
+
+fn check_free(pin: &str, others: &[Associate]) -> anyhow::Result<()> {
+    let is_taken = others.iter().any(|other| matches(pin, &other.pin_hash));
+    anyhow::ensure!(!is_taken, "that PIN is taken in the store: choose another");
+    Ok(())
+}
+
+fn hash_of(pin: &str) -> anyhow::Result<String> {
+    let salt =
+        SaltString::encode_b64(&rand::random::<[u8; 16]>()).map_err(|error| anyhow::anyhow!("{error}"))?;
+    let hash =
+        Argon2::default().hash_password(pin.as_bytes(), &salt).map_err(|error| anyhow::anyhow!("{error}"))?;
+    Ok(hash.to_string())
 }
 
 fn matches(pin: &str, hash: &str) -> bool {
@@ -64,11 +105,13 @@ fn matches(pin: &str, hash: &str) -> bool {
 }
 
 /// Signs in by store and PIN; answers the session and its cookie's secret.
-pub async fn sign_in(app: &App, request: &SignIn) -> Outcome<(DeskSession, String)> {
+pub async fn sign_in(app: &App, address: IpAddr, request: &SignIn) -> Outcome<(DeskSession, String)> {
     if !check_pin(&request.pin) {
         return Err(invalid("pin", Invalid::Malformed));
     }
-    let scope = format!("pin {}", request.store_id);
+    let network = attempt::network(address);
+    // By store and network: a stranger who guesses elsewhere can't lock the store out.
+    let scope = format!("pin {} {network}", request.store_id);
     attempt::check(app, &scope, &attempt::PIN).await?;
     let candidates = db::associate::of_store(&mut app.db.read().await?, &request.store_id).await?;
     let pin = request.pin.clone();
@@ -78,7 +121,9 @@ pub async fn sign_in(app: &App, request: &SignIn) -> Outcome<(DeskSession, Strin
     })
     .await?;
     let Some(associate) = found else {
-        attempt::failed(app, &scope, &attempt::PIN).await?;
+        if attempt::failed(app, &scope, &attempt::PIN).await? >= attempt::PIN.tries {
+            locked_out(app, &request.store_id, &network).await?;
+        }
         return Err(refuse(ErrorCode::WrongPin, "no associate of this store has this PIN"));
     };
     let now = app.clock.now();
@@ -91,6 +136,15 @@ pub async fn sign_in(app: &App, request: &SignIn) -> Outcome<(DeskSession, Strin
     let session = view(&mut tx, app, associate).await?;
     tx.commit().await?;
     Ok((session, token))
+}
+
+/// Writes down that somebody used up the tries of a network.
+async fn locked_out(app: &App, store_id: &str, network: &str) -> Outcome<()> {
+    let mut tx = app.db.write().await?;
+    let (id, now) = (secret::new_id(), app.clock.now());
+    db::associate::audit_of_nobody(&mut tx, &id, store_id, "locked_out", network, now).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Who is signed in.

@@ -1,5 +1,7 @@
 //! Limits on tries, wherever something can be guessed.
 
+use std::net::IpAddr;
+
 use contract::error::ErrorCode;
 
 use super::{
@@ -20,6 +22,17 @@ pub const DIGITS: Limit = Limit { tries: 30, window: 10 * MINUTE };
 /// Secrets of 128 bits can't be guessed; this keeps the log readable.
 pub const LINK: Limit = Limit { tries: 30, window: 10 * MINUTE };
 
+/// Where a caller comes from: one household has a whole network of the newer addresses.
+pub fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
 /// Refuses when the scope has used up its tries.
 pub async fn check(app: &App, scope: &str, limit: &Limit) -> Outcome<()> {
     let now = app.clock.now();
@@ -32,11 +45,11 @@ pub async fn check(app: &App, scope: &str, limit: &Limit) -> Outcome<()> {
     Err(refuse(ErrorCode::TooManyTries, "too many tries: wait a while").at(again))
 }
 
-/// Counts a failed try, in a transaction of its own: the refusal that follows must not undo it.
-pub async fn failed(app: &App, scope: &str, limit: &Limit) -> Outcome<()> {
+/// Counts a failed try and answers how many there are, in a transaction of its own: the refusal that follows must not undo it.
+pub async fn failed(app: &App, scope: &str, limit: &Limit) -> Outcome<i64> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    db::attempt::add(&mut tx, scope, now - limit.window, now).await?;
+    let failed = db::attempt::add(&mut tx, scope, now - limit.window, now).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(failed)
 }

@@ -22,7 +22,8 @@ use crate::{
 
 /// What a count promises now.
 pub fn availability(stock: &StockRow, store: &StoreRow, rules: &StockRules, now: i64) -> Availability {
-    let left = available(stock, rules);
+    // A store that had to close promises nothing.
+    let left = available(stock, rules).map(|left| if store.closed_at(now).is_some() { 0 } else { left });
     let status = AvailabilityStatus::of(left, rules.limited_at);
     let is_stale = stock.counted_at.is_none_or(|at| now - at > rules.stale_after_hours * HOUR);
     Availability {

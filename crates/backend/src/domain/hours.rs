@@ -3,7 +3,7 @@
 use contract::store::{Opening, SpecialDay, Spell};
 use jiff::{Timestamp, civil, tz::TimeZone};
 
-use super::clock::{self, MINUTE};
+use super::clock::{self, DAY, MINUTE};
 
 /// How many days ahead are looked at.
 const HORIZON: i8 = 15;
@@ -14,12 +14,17 @@ pub struct Hours {
     pub zone: TimeZone,
     pub week: Option<Vec<Vec<Spell>>>,
     pub special_days: Vec<SpecialDay>,
+    /// The store had to close: what lies before is no opening.
+    pub closed_until: Option<i64>,
 }
 
 impl Hours {
     pub fn opening(&self, now: i64) -> Opening {
         if self.week.is_none() {
-            return Opening::Unknown;
+            let closed = self.closed_until.filter(|until| *until > now);
+            return closed.map_or(Opening::Unknown, |until| Opening::Closed {
+                opens: Some(clock::timestamp(until, &self.zone)),
+            });
         }
         match self.spells_from(now).next() {
             Some((from, until)) if from <= now => {
@@ -40,7 +45,21 @@ impl Hours {
             }
             left -= until - start;
         }
-        now + lead
+        self.closed_until.map_or(now, |until| until.max(now)) + lead
+    }
+
+    /// The end of the opening day that comes after `skipped` others, the first one being the first that has not ended
+    /// at `from`. Without hours, or when there is none soon, a day each.
+    pub fn end_of_day(&self, from: i64, skipped: usize) -> i64 {
+        let ends =
+            self.days_from(from, HORIZON).filter_map(|(_, spells)| spells.last().map(|(_, until)| *until));
+        let without_hours = i64::try_from(skipped).unwrap_or(i64::from(HORIZON)) + 1;
+        ends.filter(|until| *until > from).nth(skipped).unwrap_or(from + without_hours * DAY)
+    }
+
+    /// The end of the last opening on the local day of a moment.
+    pub fn closing_of(&self, moment: i64) -> Option<i64> {
+        self.days_from(moment, 1).next().and_then(|(_, spells)| spells.last().map(|(_, until)| *until))
     }
 
     /// The end of the last opening that starts before `moment`, or `moment` when there is none after `now`:
@@ -82,7 +101,8 @@ impl Hours {
         let spells = self.spells_on(date).into_iter().flatten();
         let moments = spells
             .filter_map(|spell| Some((self.moment(date, &spell.from)?, self.moment(date, &spell.until)?)));
-        moments.filter(|(from, until)| from < until).collect()
+        let opens = self.closed_until.unwrap_or(i64::MIN);
+        moments.map(|(from, until)| (from.max(opens), until)).filter(|(from, until)| from < until).collect()
     }
 
     /// Local time on a day; one that daylight saving skips is read as the one after.
@@ -116,7 +136,12 @@ mod tests {
         week.extend(vec![day; 5]);
         week.push(Vec::new());
         let christmas = SpecialDay { date: "2026-12-25".into(), spells: Vec::new() };
-        Hours { zone: clock::zone("Europe/Paris"), week: Some(week), special_days: vec![christmas] }
+        Hours {
+            zone: clock::zone("Europe/Paris"),
+            week: Some(week),
+            special_days: vec![christmas],
+            closed_until: None,
+        }
     }
 
     fn at(text: &str) -> i64 {
@@ -173,11 +198,37 @@ mod tests {
             zone: clock::zone("Europe/Paris"),
             week: Some(vec![vec![spell("00:00", "24:00")]; 7]),
             special_days: Vec::new(),
+            closed_until: None,
         };
         let Opening::Open { until } = always.opening(at("2026-03-29T00:30:00+01:00")) else {
             panic!("always open")
         };
         assert_eq!(until.as_str(), "2026-03-30T00:00:00+02:00");
+    }
+
+    #[test]
+    fn a_store_that_had_to_close_opens_later() {
+        let closed = Hours { closed_until: Some(at("2026-11-24T15:00:00+01:00")), ..hours() };
+        let Opening::Closed { opens: Some(opens) } = closed.opening(at("2026-11-21T11:00:00+01:00")) else {
+            panic!("closed on Saturday at eleven")
+        };
+        assert_eq!(opens.as_str(), "2026-11-24T15:00:00+01:00");
+        let lead = closed.after_opening_for(at("2026-11-21T11:00:00+01:00"), 60 * MINUTE);
+        assert_eq!(lead, at("2026-11-24T16:00:00+01:00"));
+        let unknown = Hours { week: None, ..closed };
+        assert!(matches!(unknown.opening(0), Opening::Closed { opens: Some(_) }));
+    }
+
+    #[test]
+    fn opening_days_are_counted_by_their_end() {
+        let hours = hours();
+        let saturday = at("2026-11-21T11:00:00+01:00");
+        assert_eq!(hours.end_of_day(saturday, 0), at("2026-11-21T19:00:00+01:00"));
+        assert_eq!(hours.end_of_day(saturday, 1), at("2026-11-24T19:00:00+01:00"));
+        assert_eq!(hours.end_of_day(at("2026-11-21T19:00:00+01:00"), 0), at("2026-11-24T19:00:00+01:00"));
+        assert_eq!(hours.closing_of(at("2026-11-22T11:00:00+01:00")), None);
+        let unknown = Hours { week: None, ..hours };
+        assert_eq!(unknown.end_of_day(saturday, 1), saturday + 2 * DAY);
     }
 
     #[test]

@@ -2,10 +2,12 @@
 
 pub mod associate;
 pub mod attempt;
+pub mod audit;
 pub mod availability;
 pub mod cart;
 pub mod category;
 pub mod clock;
+pub mod closing;
 pub mod desk;
 pub mod desk_reservation;
 pub mod hours;

@@ -109,6 +109,24 @@ pub async fn issue(
     anyhow::bail!("no free digits are left in store {store_id}")
 }
 
+/// Gives a reservation that came back to life its pass again; with new digits if somebody has them by now.
+pub async fn issue_again(
+    tx: &mut Tx,
+    signer: &Signer,
+    subject_id: &str,
+    store_id: &str,
+    now: i64,
+) -> anyhow::Result<()> {
+    if let Some(digits) = db::pass::last_digits(tx, subject_id).await? {
+        let pass = Pass { digits, token: signer.sign(subject_id, store_id)? };
+        if db::pass::insert(tx, &secret::new_id(), subject_id, store_id, &pass, now).await? {
+            return Ok(());
+        }
+    }
+    issue(tx, signer, subject_id, store_id, now).await?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -3,7 +3,7 @@
 use contract::{
     error::ErrorCode,
     event::Event,
-    pickup::{CancelledBy, LineOutcome, PickupStatus},
+    pickup::{CancelledBy, LineOutcome, PickupChange, PickupStatus},
 };
 
 use super::{
@@ -130,22 +130,28 @@ pub async fn end(
 
 /// Tells those who may know, last in the transaction, with what became of the stock.
 pub async fn publish(tx: &mut Tx, app: &App, pickup: &PickupRow, moved: &[Hold]) -> Outcome<()> {
-    let mut entries = vec![Entry {
-        event: Event::PickupChanged {
-            order_id: pickup.order_id.clone(),
-            pickup_id: pickup.id.clone(),
-            store_id: pickup.store_id.clone(),
-            status: pickup.status,
-        },
-        subject_id: Some(pickup.order_id.clone()),
-        store_id: Some(pickup.store_id.clone()),
-    }];
+    let mut entries = vec![entry(pickup, PickupChange::Status)];
     for hold in moved {
         let availability = availability::load(tx, app, &hold.sku, &hold.store_id).await?;
         entries.extend(availability.map(|now| Entry::public(Event::AvailabilityChanged(now))));
     }
     outbox::publish(tx, app.clock.now(), entries).await?;
     Ok(())
+}
+
+/// What happened, for the shopper and the store.
+pub fn entry(pickup: &PickupRow, change: PickupChange) -> Entry {
+    Entry {
+        event: Event::PickupChanged {
+            order_id: pickup.order_id.clone(),
+            pickup_id: pickup.id.clone(),
+            store_id: pickup.store_id.clone(),
+            status: pickup.status,
+            change,
+        },
+        subject_id: Some(pickup.order_id.clone()),
+        store_id: Some(pickup.store_id.clone()),
+    }
 }
 
 /// Ends what was not collected in time; each in a transaction of its own, so one that fails stops no other.

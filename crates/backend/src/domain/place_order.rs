@@ -7,7 +7,7 @@ use contract::{
     event::Event,
     newtypes::Invalid,
     order::{PlaceOrder, PlaceOrderLine},
-    pickup::PickupStatus,
+    pickup::{PickupChange, PickupStatus},
 };
 
 use super::{
@@ -16,10 +16,10 @@ use super::{
     idempotency::{self, Key},
     order::Caller,
     outbox::{self, Entry},
-    pass,
+    pass, pickup,
     price::PriceInputs,
     refusal::{Outcome, Refusal, invalid, not_found, refuse},
-    secret,
+    secret, store,
 };
 use crate::{
     app::App,
@@ -57,6 +57,7 @@ pub async fn once(
 async fn new(tx: &mut Tx, app: &App, caller: &Caller<'_>, request: &PlaceOrder) -> Outcome<String> {
     check_lines(app, &request.lines)?;
     let store = db::store::find_visible(tx, &request.store_id).await?.ok_or_else(|| not_found("store"))?;
+    store::check_open(app, &store)?;
     let lines = price_lines(tx, app, request, &store).await?;
     check_caps(tx, app, caller, request).await?;
     let order = insert_order(tx, app, caller, request, &lines).await?;
@@ -241,16 +242,7 @@ pub async fn short(tx: &mut Tx, app: &App, hold: &Hold) -> Outcome<Refusal> {
 pub async fn publish(tx: &mut Tx, app: &App, order_id: &str) -> Outcome<()> {
     let mut entries = Vec::new();
     for pickup in db::pickup::of_order(tx, order_id).await? {
-        entries.push(Entry {
-            event: Event::PickupChanged {
-                order_id: order_id.to_string(),
-                pickup_id: pickup.id.clone(),
-                store_id: pickup.store_id.clone(),
-                status: pickup.status,
-            },
-            subject_id: Some(order_id.to_string()),
-            store_id: Some(pickup.store_id.clone()),
-        });
+        entries.push(pickup::entry(&pickup, PickupChange::Status));
         for line in db::order::lines_of_pickup(tx, &pickup.id).await? {
             let left = availability::load(tx, app, &line.sku, &pickup.store_id).await?;
             entries.extend(left.map(|left| Entry::public(Event::AvailabilityChanged(left))));

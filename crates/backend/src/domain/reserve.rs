@@ -7,7 +7,6 @@ use contract::{
     newtypes::Invalid,
     reservation::{PlaceReservation, PlacedReservation, ReservationLineStatus, ReservationStatus},
 };
-use jiff::Timestamp;
 
 use super::{
     idempotency::{self, Key},
@@ -18,6 +17,7 @@ use super::{
     refusal::{Outcome, Refusal, invalid, not_found, refuse},
     reservation, secret, session,
     slots::{self, Offered},
+    store,
 };
 use crate::{
     app::App,
@@ -80,7 +80,8 @@ async fn once(
 async fn new(tx: &mut Tx, app: &App, caller: &Caller<'_>, request: &PlaceReservation) -> Outcome<String> {
     check_pieces(app, request)?;
     let store = db::store::find_visible(tx, &request.store_id).await?.ok_or_else(|| not_found("store"))?;
-    let slot = slot(app, request, &store)?;
+    store::check_open(app, &store)?;
+    let slot = slots::find(app, &store.hours(), &request.slot)?;
     let lines = lines(tx, app, request, &store).await?;
     check_caps(tx, app, caller, request).await?;
     let reservation = insert(tx, app, caller, request, slot).await?;
@@ -113,13 +114,6 @@ fn check_pieces(app: &App, request: &PlaceReservation) -> Outcome<()> {
         return Err(invalid("note", Invalid::Malformed));
     }
     Ok(())
-}
-
-fn slot(app: &App, request: &PlaceReservation, store: &StoreRow) -> Outcome<Offered> {
-    let from: Timestamp = request.slot.as_str().parse().map_err(|_| invalid("slot", Invalid::Malformed))?;
-    slots::find(&store.hours(), app.clock.now(), &app.retailer.reservation, from.as_millisecond()).ok_or_else(
-        || refuse(ErrorCode::SlotGone, "the store does not offer that slot: read its slots again"),
-    )
 }
 
 async fn lines(
@@ -202,6 +196,10 @@ async fn insert(
         ready_at: None,
         ended_at: None,
         staging_place: None,
+        here_at: None,
+        late_until: None,
+        prepared_by: None,
+        close_by: None,
     };
     for _ in 0..DRAWS {
         if db::reservation::insert(tx, &reservation).await? {

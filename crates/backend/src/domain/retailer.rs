@@ -100,6 +100,8 @@ pub struct ReservationRules {
     pub days_ahead: i8,
     /// Minutes that pieces are kept after the slot's day has closed.
     pub grace_minutes: i64,
+    /// Opening days after which a fitting that nobody closed is closed by itself: 1 is the end of the next one.
+    pub close_after_days: usize,
     pub max_pieces: u32,
     /// Reservations that one e-mail address may have open, and those of them in one store.
     pub max_open: i64,
@@ -115,6 +117,7 @@ impl Default for ReservationRules {
             slot_minutes: 60,
             days_ahead: 7,
             grace_minutes: 15,
+            close_after_days: 1,
             max_pieces: 5,
             max_open: 3,
             max_open_per_store: 2,
@@ -222,6 +225,7 @@ impl Retailer {
         ensure!(reservation.slot_minutes >= 15, "reservation.slot_minutes must be at least 15");
         ensure!((1..=14).contains(&reservation.days_ahead), "reservation.days_ahead must be 1 to 14");
         ensure!(reservation.grace_minutes >= 0, "reservation.grace_minutes must not be negative");
+        ensure!(reservation.close_after_days <= 7, "reservation.close_after_days must be 0 to 7");
         ensure!((1..=20).contains(&reservation.max_pieces), "reservation.max_pieces must be 1 to 20");
         basis_points(&retailer.vat.default).context("vat.default")?;
         for rate in &retailer.vat.rates {

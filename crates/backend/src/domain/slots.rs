@@ -1,11 +1,16 @@
 //! When one can come to try on: an hour within the store's openings, once the store had time to prepare.
 
-use contract::reservation::{Slot, SlotDay, Slots};
+use contract::{
+    error::ErrorCode,
+    newtypes::Invalid,
+    reservation::{Slot, SlotDay, Slots},
+    time::Timestamp,
+};
 
 use super::{
     clock::{MINUTE, timestamp},
     hours::{Hours, round_up_to_quarter},
-    refusal::{Outcome, not_found},
+    refusal::{Outcome, invalid, not_found, refuse},
     retailer::ReservationRules,
 };
 use crate::{app::App, db};
@@ -34,8 +39,22 @@ fn view(hours: &Hours, date: jiff::civil::Date, slots: Vec<Offered>) -> SlotDay 
     SlotDay { date: date.to_string(), slots: slots.into_iter().map(slot).collect() }
 }
 
+/// The slot that a shopper chose, if the store offers it now.
+pub fn find(app: &App, hours: &Hours, chosen: &Timestamp) -> Outcome<Offered> {
+    let from = moment(chosen)?;
+    beginning_at(hours, app.clock.now(), &app.retailer.reservation, from).ok_or_else(|| {
+        refuse(ErrorCode::SlotGone, "the store does not offer that slot: read its slots again")
+    })
+}
+
+/// When a slot that a shopper chose begins.
+pub fn moment(chosen: &Timestamp) -> Outcome<i64> {
+    let from: jiff::Timestamp = chosen.as_str().parse().map_err(|_| invalid("slot", Invalid::Malformed))?;
+    Ok(from.as_millisecond())
+}
+
 /// The slot that begins at a moment, if it is offered now.
-pub fn find(hours: &Hours, now: i64, rules: &ReservationRules, from: i64) -> Option<Offered> {
+fn beginning_at(hours: &Hours, now: i64, rules: &ReservationRules, from: i64) -> Option<Offered> {
     offered(hours, now, rules).into_iter().flat_map(|(_, slots)| slots).find(|slot| slot.from == from)
 }
 
@@ -79,7 +98,12 @@ mod tests {
             .map(|(from, until)| Spell { from: (*from).into(), until: (*until).into() })
             .collect();
         let closed = SpecialDay { date: "2026-12-25".into(), spells: Vec::new() };
-        Hours { zone: clock::zone("Europe/Paris"), week: Some(vec![day; 7]), special_days: vec![closed] }
+        Hours {
+            zone: clock::zone("Europe/Paris"),
+            week: Some(vec![day; 7]),
+            special_days: vec![closed],
+            closed_until: None,
+        }
     }
 
     fn at(text: &str) -> i64 {
@@ -134,8 +158,8 @@ mod tests {
     fn a_slot_is_found_by_its_beginning_while_it_is_offered() {
         let hours = hours(&[("10:00", "19:00")]);
         let slot = at("2026-11-21T16:00:00+01:00");
-        assert!(find(&hours, at("2026-11-21T13:00:00+01:00"), &rules(), slot).is_some());
-        assert_eq!(find(&hours, at("2026-11-21T15:00:00+01:00"), &rules(), slot), None);
-        assert_eq!(find(&hours, at("2026-11-21T13:00:00+01:00"), &rules(), slot + 1), None);
+        assert!(beginning_at(&hours, at("2026-11-21T13:00:00+01:00"), &rules(), slot).is_some());
+        assert_eq!(beginning_at(&hours, at("2026-11-21T15:00:00+01:00"), &rules(), slot), None);
+        assert_eq!(beginning_at(&hours, at("2026-11-21T13:00:00+01:00"), &rules(), slot + 1), None);
     }
 }

@@ -1,12 +1,13 @@
 //! Stores: which there are, and how far.
 
 use contract::{
+    error::ErrorCode,
     newtypes::Invalid,
     store::{Store, Stores},
 };
 use jiff::Timestamp;
 
-use super::refusal::{Outcome, invalid, not_found};
+use super::refusal::{Outcome, invalid, not_found, refuse};
 use crate::{
     app::App,
     db::{self, store::StoreRow},
@@ -66,6 +67,18 @@ pub async fn list(app: &App, place: Option<Place>) -> Outcome<Stores> {
 pub async fn find(app: &App, slug: &str) -> Outcome<Store> {
     let row = db::store::by_slug(&mut app.db.read().await?, slug).await?.ok_or_else(|| not_found("store"))?;
     Ok(view(&row, app.clock.now()))
+}
+
+/// Refuses what a store that had to close can't promise.
+pub fn check_open(app: &App, store: &StoreRow) -> Outcome<()> {
+    match store.closed_at(app.clock.now()) {
+        Some(until) => {
+            Err(refuse(ErrorCode::StoreClosed, "the store had to close, and promises nothing until then")
+                .in_store(&store.name)
+                .at(store.time(until)))
+        }
+        None => Ok(()),
+    }
 }
 
 /// A store with its hours and the special days to come.

@@ -53,9 +53,10 @@ impl FromRequestParts<App> for SignedIn {
     responses((status = 200, body = DeskSession), (status = "4XX", body = Problem)))]
 pub async fn sign_in(
     State(app): State<App>,
+    caller: Caller,
     Json(request): Json<SignIn>,
 ) -> Outcome<(HeaderMap, Json<DeskSession>)> {
-    let (session, token) = associate::sign_in(&app, &request).await?;
+    let (session, token) = associate::sign_in(&app, caller.address, &request).await?;
     Ok((cookie::desk(&app, &token), Json(session)))
 }
 

@@ -6,7 +6,7 @@ use axum::{
     routing::{get, post},
 };
 use contract::{
-    desk::{CloseReservation, DeskReservation, DeskReservations, MakeReady, SayMissing},
+    desk::{CloseReservation, DeskReservation, DeskReservations, MakeReady, SayFound, SayMissing},
     error::Problem,
     routes,
 };
@@ -31,6 +31,9 @@ pub fn router() -> Router<App> {
         .route(routes::DESK_RESERVATION_READY, post(make_ready))
         .route(routes::DESK_RESERVATION_ARRIVE, post(arrive))
         .route(routes::DESK_RESERVATION_CLOSE, post(close))
+        .route(routes::DESK_RESERVATION_FOUND, post(say_found))
+        .route(routes::DESK_RESERVATION_NO_SHOW, post(no_show))
+        .route(routes::DESK_RESERVATION_UNDO, post(undo))
 }
 
 #[utoipa::path(get, path = routes::DESK_RESERVATIONS, tag = "desk",
@@ -94,4 +97,36 @@ pub async fn close(
 ) -> Outcome<Json<DeskReservation>> {
     let action = Action::Close { bought: body.bought };
     Ok(Json(desk_reservation::act(&app, &who, &id, action).await?))
+}
+
+#[utoipa::path(post, path = routes::DESK_RESERVATION_FOUND, tag = "desk", params(("id" = String, Path)),
+    request_body = SayFound, responses((status = 200, body = DeskReservation), (status = "4XX", body = Problem)))]
+pub async fn say_found(
+    State(app): State<App>,
+    SignedIn(who): SignedIn,
+    Path(id): Path<String>,
+    Json(body): Json<SayFound>,
+) -> Outcome<Json<DeskReservation>> {
+    let action = Action::SayFound { line_id: body.line_id };
+    Ok(Json(desk_reservation::act(&app, &who, &id, action).await?))
+}
+
+#[utoipa::path(post, path = routes::DESK_RESERVATION_NO_SHOW, tag = "desk", params(("id" = String, Path)),
+    responses((status = 200, body = DeskReservation), (status = "4XX", body = Problem)))]
+pub async fn no_show(
+    State(app): State<App>,
+    SignedIn(who): SignedIn,
+    Path(id): Path<String>,
+) -> Outcome<Json<DeskReservation>> {
+    Ok(Json(desk_reservation::act(&app, &who, &id, Action::NoShow).await?))
+}
+
+#[utoipa::path(post, path = routes::DESK_RESERVATION_UNDO, tag = "desk", params(("id" = String, Path)),
+    responses((status = 200, body = DeskReservation), (status = "4XX", body = Problem)))]
+pub async fn undo(
+    State(app): State<App>,
+    SignedIn(who): SignedIn,
+    Path(id): Path<String>,
+) -> Outcome<Json<DeskReservation>> {
+    Ok(Json(desk_reservation::act(&app, &who, &id, Action::Undo).await?))
 }

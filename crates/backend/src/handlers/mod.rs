@@ -6,6 +6,7 @@ pub mod categories;
 pub mod cookie;
 pub mod desk;
 pub mod desk_reservations;
+pub mod desk_store;
 pub mod events;
 pub mod extract;
 pub mod files;
@@ -46,6 +47,7 @@ pub fn router(app: App) -> Router {
         .merge(categories::router())
         .merge(desk::router())
         .merge(desk_reservations::router())
+        .merge(desk_store::router())
         .merge(events::router())
         .merge(health::router())
         .merge(openapi::router())

@@ -5,8 +5,8 @@ use contract::routes;
 use utoipa::OpenApi;
 
 use super::{
-    availability, cart, categories, desk, desk_reservations, events, health, orders, products, reservations,
-    retailer, session, stores,
+    availability, cart, categories, desk, desk_reservations, desk_store, events, health, orders, products,
+    reservations, retailer, session, stores,
 };
 use crate::app::App;
 
@@ -37,6 +37,10 @@ use crate::app::App;
         reservations::place,
         reservations::show,
         reservations::cancel,
+        reservations::change_slot,
+        reservations::drop_piece,
+        reservations::say_here,
+        reservations::say_late,
         session::open_link,
         session::close,
         events::listen,
@@ -54,6 +58,13 @@ use crate::app::App;
         desk_reservations::make_ready,
         desk_reservations::arrive,
         desk_reservations::close,
+        desk_reservations::say_found,
+        desk_reservations::no_show,
+        desk_reservations::undo,
+        desk_store::show,
+        desk_store::close,
+        desk_store::open,
+        desk_store::list,
     )
 )]
 pub struct Document;

@@ -4,11 +4,11 @@ use axum::{
     Router,
     extract::State,
     http::{HeaderMap, StatusCode},
-    routing::{get, post},
+    routing::{delete, get, post, put},
 };
 use contract::{
     error::Problem,
-    reservation::{PlaceReservation, PlacedReservation, Reservation, Slots},
+    reservation::{ChangeSlot, PlaceReservation, PlacedReservation, Reservation, SayLate, Slots},
     routes,
 };
 
@@ -27,6 +27,10 @@ pub fn router() -> Router<App> {
         .route(routes::RESERVATIONS, post(place))
         .route(routes::RESERVATION, get(show))
         .route(routes::RESERVATION_CANCEL, post(cancel))
+        .route(routes::RESERVATION_SLOT, put(change_slot))
+        .route(routes::RESERVATION_LINE, delete(drop_piece))
+        .route(routes::RESERVATION_HERE, post(say_here))
+        .route(routes::RESERVATION_LATE, post(say_late))
         .route(routes::STORE_SLOTS, get(slots_of_store))
 }
 
@@ -71,5 +75,52 @@ pub async fn cancel(
     Path(id): Path<String>,
 ) -> Outcome<(HeaderMap, Json<Reservation>)> {
     let reservation = reservation::cancel(&app, caller.session.as_deref(), &id).await?;
+    Ok((private(HeaderMap::new()), Json(reservation)))
+}
+
+#[utoipa::path(put, path = routes::RESERVATION_SLOT, tag = "reservations", params(("id" = String, Path)),
+    request_body = ChangeSlot, responses((status = 200, body = Reservation), (status = "4XX", body = Problem)))]
+pub async fn change_slot(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Json(request): Json<ChangeSlot>,
+) -> Outcome<(HeaderMap, Json<Reservation>)> {
+    let reservation = reservation::change_slot(&app, caller.session.as_deref(), &id, &request).await?;
+    Ok((private(HeaderMap::new()), Json(reservation)))
+}
+
+#[utoipa::path(delete, path = routes::RESERVATION_LINE, tag = "reservations",
+    params(("id" = String, Path), ("line_id" = String, Path)),
+    responses((status = 200, body = Reservation), (status = "4XX", body = Problem)))]
+pub async fn drop_piece(
+    State(app): State<App>,
+    caller: Caller,
+    Path((id, line_id)): Path<(String, String)>,
+) -> Outcome<(HeaderMap, Json<Reservation>)> {
+    let reservation = reservation::drop_piece(&app, caller.session.as_deref(), &id, &line_id).await?;
+    Ok((private(HeaderMap::new()), Json(reservation)))
+}
+
+#[utoipa::path(post, path = routes::RESERVATION_HERE, tag = "reservations", params(("id" = String, Path)),
+    responses((status = 200, body = Reservation), (status = "4XX", body = Problem)))]
+pub async fn say_here(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Outcome<(HeaderMap, Json<Reservation>)> {
+    let reservation = reservation::say_here(&app, caller.session.as_deref(), &id).await?;
+    Ok((private(HeaderMap::new()), Json(reservation)))
+}
+
+#[utoipa::path(post, path = routes::RESERVATION_LATE, tag = "reservations", params(("id" = String, Path)),
+    request_body = SayLate, responses((status = 200, body = Reservation), (status = "4XX", body = Problem)))]
+pub async fn say_late(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Json(request): Json<SayLate>,
+) -> Outcome<(HeaderMap, Json<Reservation>)> {
+    let reservation = reservation::say_late(&app, caller.session.as_deref(), &id, &request).await?;
     Ok((private(HeaderMap::new()), Json(reservation)))
 }

@@ -2,7 +2,7 @@
 
 use contract::{
     event::Event,
-    pickup::PickupStatus,
+    pickup::{PickupChange, PickupStatus},
     reservation::{ReservationChange, ReservationStatus},
 };
 
@@ -24,9 +24,8 @@ struct Change {
 
 #[derive(Clone, Copy)]
 enum Status {
-    Pickup(PickupStatus),
-    Reservation(ReservationStatus),
-    PieceMissing,
+    Pickup(PickupStatus, PickupChange),
+    Reservation(ReservationStatus, ReservationChange),
 }
 
 /// Composes the mails of all rows that came since the last time; answers how many it wrote.
@@ -59,18 +58,23 @@ pub async fn compose(app: &App) -> db::Result<usize> {
 fn change(row: &OutboxRow) -> Option<Change> {
     // A newer version's event that this one can't read is no change that this one knows.
     match serde_json::from_str(&row.payload) {
-        Ok(Event::PickupChanged { pickup_id, status, .. }) => {
-            let worth_a_mail = !matches!(status, PickupStatus::Preparing | PickupStatus::Collected);
-            let status = Status::Pickup(status);
+        Ok(Event::PickupChanged { pickup_id, status, change, .. }) => {
+            let worth_a_mail = change != PickupChange::Status
+                || !matches!(status, PickupStatus::Preparing | PickupStatus::Collected);
+            let status = Status::Pickup(status, change);
             worth_a_mail.then_some(Change { number: row.number, subject_id: pickup_id, status })
         }
         Ok(Event::ReservationChanged { reservation_id, status, change, .. }) => {
-            let status = match change {
-                ReservationChange::Status => Status::Reservation(status),
-                ReservationChange::PieceMissing => Status::PieceMissing,
-                _ => return None,
-            };
-            Some(Change { number: row.number, subject_id: reservation_id, status })
+            let worth_a_mail = matches!(
+                change,
+                ReservationChange::Status
+                    | ReservationChange::PieceMissing
+                    | ReservationChange::SlotChanged
+                    | ReservationChange::StoreClosed
+                    | ReservationChange::Undone
+            );
+            let status = Status::Reservation(status, change);
+            worth_a_mail.then_some(Change { number: row.number, subject_id: reservation_id, status })
         }
         _ => None,
     }
@@ -83,11 +87,12 @@ async fn compose_one(app: &App, position: i64, change: &Change) -> db::Result<Op
         return Ok(None);
     }
     let letter = match change.status {
-        Status::Pickup(status) => Letter::load(&mut tx, app, &change.subject_id, status).await?,
-        Status::Reservation(status) => {
-            Letter::of_reservation(&mut tx, app, &change.subject_id, Some(status)).await?
+        Status::Pickup(status, happened) => {
+            Letter::load(&mut tx, app, &change.subject_id, status, happened).await?
         }
-        Status::PieceMissing => Letter::of_reservation(&mut tx, app, &change.subject_id, None).await?,
+        Status::Reservation(status, happened) => {
+            Letter::of_reservation(&mut tx, app, &change.subject_id, status, happened).await?
+        }
     };
     let written = letter.map(|letter| write(&letter).map(|written| (letter, written)));
     let composed = match written.transpose() {

@@ -3,12 +3,16 @@
 use contract::{
     language::Language,
     money::Money,
-    pickup::{CancelledBy, PickupStatus},
+    pickup::{CancelledBy, PickupChange, PickupStatus},
 };
 use jiff::civil;
 use serde::Serialize;
 
-use super::{greeting::greeted, order_link, qr, say};
+use super::{
+    closed::{Closed, closed},
+    greeting::greeted,
+    order_link, qr, say,
+};
 use crate::{
     app::App,
     db::{
@@ -38,10 +42,13 @@ pub enum Kind {
     ReservationCancelled,
     ReservationExpired,
     ReservationNoShow,
+    ReservationSlotChanged,
+    ReservationStoreClosed,
+    StoreClosed,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 15] = [
         Self::Placed,
         Self::Ready,
         Self::CancelledByShopper,
@@ -54,6 +61,9 @@ impl Kind {
         Self::ReservationCancelled,
         Self::ReservationExpired,
         Self::ReservationNoShow,
+        Self::ReservationSlotChanged,
+        Self::ReservationStoreClosed,
+        Self::StoreClosed,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -70,12 +80,18 @@ impl Kind {
             Self::ReservationCancelled => "reservation_cancelled",
             Self::ReservationExpired => "reservation_expired",
             Self::ReservationNoShow => "reservation_no_show",
+            Self::ReservationSlotChanged => "reservation_slot_changed",
+            Self::ReservationStoreClosed => "reservation_store_closed",
+            Self::StoreClosed => "store_closed",
         }
     }
 
     /// The letter for a change that happened, if it is worth one and still true: nobody shall come for what was
     /// handed over or cancelled meanwhile.
-    pub fn of(happened: PickupStatus, pickup: &PickupRow) -> Option<Kind> {
+    pub fn of(happened: PickupStatus, change: PickupChange, pickup: &PickupRow) -> Option<Kind> {
+        if change == PickupChange::StoreClosed {
+            return pickup.status.is_live().then_some(Kind::StoreClosed);
+        }
         match happened {
             PickupStatus::Placed => pickup.status.is_live().then_some(Kind::Placed),
             PickupStatus::Ready => (pickup.status == PickupStatus::Ready).then_some(Kind::Ready),
@@ -97,6 +113,9 @@ impl Kind {
                 | Kind::ReservationRequested
                 | Kind::ReservationReady
                 | Kind::ReservationPieceMissing
+                | Kind::ReservationSlotChanged
+                | Kind::ReservationStoreClosed
+                | Kind::StoreClosed
         )
     }
 }
@@ -118,6 +137,8 @@ pub struct Letter {
     pub store: Place,
     pub parcel: Parcel,
     pub pass: Option<ShownPass>,
+    /// When the store had to close.
+    pub closed: Option<Closed>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -164,11 +185,12 @@ impl Letter {
         app: &App,
         pickup_id: &str,
         happened: PickupStatus,
+        change: PickupChange,
     ) -> db::Result<Option<Letter>> {
         let Some(pickup) = db::pickup::find(tx, pickup_id).await? else {
             return Ok(None);
         };
-        let Some(kind) = Kind::of(happened, &pickup) else {
+        let Some(kind) = Kind::of(happened, change, &pickup) else {
             return Ok(None);
         };
         let Some(order) = db::order::find(tx, &pickup.order_id).await? else {
@@ -177,6 +199,10 @@ impl Letter {
         let Some(store) = db::store::find(tx, &pickup.store_id).await? else {
             return Ok(None);
         };
+        let closed = closed(app, &store, order.language);
+        if kind == Kind::StoreClosed && closed.is_none() {
+            return Ok(None);
+        }
         let lines = db::order::lines_of_pickup(tx, &pickup.id).await?;
         let pass = shown_pass(tx, &pickup.id, kind).await?;
         let token = session::mint_link(tx, &order.id, app.clock.now()).await?;
@@ -191,6 +217,7 @@ impl Letter {
             store: place(&store, days_of_pickup(&store, &pickup, app.clock.now(), kind, language)),
             parcel: parcel(&store, &pickup, &order, &lines),
             pass,
+            closed: closed.filter(|_| kind == Kind::StoreClosed),
             number: order.number,
             recipient: order.email,
         }))
@@ -214,7 +241,11 @@ fn days_of_pickup(
     kind: Kind,
     language: Language,
 ) -> Vec<(String, Vec<String>)> {
-    let from = if kind == Kind::Ready { now } else { pickup.ready_by };
+    let from = match kind {
+        Kind::Ready => now,
+        Kind::StoreClosed => store.closed_until.unwrap_or(now),
+        _ => pickup.ready_by,
+    };
     if kind.is_live() { days(store, from, pickup.collect_by, language) } else { Vec::new() }
 }
 

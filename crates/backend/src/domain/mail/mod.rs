@@ -3,6 +3,7 @@
 //! One worker does both. `compose` turns rows of the outbox into queued mails in the transaction that moves the
 //! reader on; `send` takes what is due. Any number of machines may do so on one database.
 
+mod closed;
 mod compose;
 mod greeting;
 mod kept;
@@ -20,6 +21,7 @@ use std::time::Duration;
 use contract::{language::Language, routes::encode};
 use tokio::time::timeout;
 
+pub use closed::Closed;
 pub use compose::compose;
 pub use kept::{Kept, PASS_PICTURE, find, newest};
 pub use letter::{Kind, Letter, Line, Parcel, Place, ShownPass};
@@ -40,6 +42,11 @@ pub fn order_link(public_url: &str, language: Language, order_id: &str, token: &
 /// The private link of a reservation, likewise.
 pub fn reservation_link(public_url: &str, language: Language, id: &str, token: &str) -> String {
     format!("{public_url}/{}/reservations/{}#{}", language.tag(), encode(id), encode(token))
+}
+
+/// The page of all stores, likewise.
+pub fn stores_link(public_url: &str, language: Language) -> String {
+    format!("{public_url}/{}/stores", language.tag())
 }
 
 /// Composes and sends, for ever.

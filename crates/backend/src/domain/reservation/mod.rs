@@ -1,5 +1,10 @@
 //! What happens to a reservation. Each change is one transaction: status, pieces, stock, ledger, pass and outbox.
 
+mod desk;
+mod elsewhere;
+mod expire;
+mod shopper;
+mod undo;
 mod view;
 
 use contract::{
@@ -7,6 +12,10 @@ use contract::{
     event::Event,
     reservation::{Reservation, ReservationChange, ReservationLineStatus as LineStatus, ReservationStatus},
 };
+pub use desk::{arrive, close, make_ready, no_show, prepare, say_found, say_missing};
+pub use expire::expire_overdue;
+pub use shopper::{cancel, change_slot, drop_piece, say_here, say_late};
+pub use undo::{WINDOW as UNDO_WINDOW, remember, undo, undoable};
 pub use view::{view, view_lines};
 
 use super::{
@@ -25,11 +34,13 @@ use crate::{
     },
 };
 
-/// How many overdue reservations are ended in one go.
-const BATCH: i64 = 100;
-
 pub async fn load(tx: &mut Tx, id: &str) -> Outcome<ReservationRow> {
     db::reservation::find(tx, id).await?.ok_or_else(|| not_found("reservation"))
+}
+
+/// The reservation, while nobody else can change it.
+pub async fn lock(tx: &mut Tx, id: &str) -> Outcome<ReservationRow> {
+    db::reservation::lock(tx, id).await?.ok_or_else(|| not_found("reservation"))
 }
 
 /// The reservation, for a session that may see it. Others can't tell it from one that does not exist.
@@ -37,20 +48,6 @@ pub async fn find(app: &App, session: Option<&str>, id: &str) -> Outcome<Reserva
     let mut tx = app.db.read().await?;
     check_access(&mut tx, app, session, id, "reservation").await?;
     view(&mut tx, app, id).await
-}
-
-pub async fn cancel(app: &App, session: Option<&str>, id: &str) -> Outcome<Reservation> {
-    let mut tx = app.db.write().await?;
-    check_access(&mut tx, app, session, id, "reservation").await?;
-    let mut reservation = load(&mut tx, id).await?;
-    if !reservation.status.can_cancel() {
-        return Err(refusal(app, &reservation));
-    }
-    end(&mut tx, app, &mut reservation, ReservationStatus::Cancelled, &[]).await?;
-    let view = view(&mut tx, app, id).await?;
-    tx.commit().await?;
-    app.ring().await;
-    Ok(view)
 }
 
 /// Says why a reservation in this status can't be changed, and since when.
@@ -87,42 +84,6 @@ async fn change(
     Err(refusal(app, &current))
 }
 
-pub async fn prepare(tx: &mut Tx, app: &App, reservation: &mut ReservationRow) -> Outcome<()> {
-    let from = reservation.status;
-    if !from.can_prepare() {
-        return Err(refusal(app, reservation));
-    }
-    reservation.status = ReservationStatus::Preparing;
-    change(tx, app, from, reservation).await?;
-    publish(tx, app, reservation, &[]).await
-}
-
-/// A piece that was not found is not there: the count is corrected by it. When none is left the store declines.
-pub async fn say_missing(
-    tx: &mut Tx,
-    app: &App,
-    reservation: &mut ReservationRow,
-    line_id: &str,
-) -> Outcome<()> {
-    if !reservation.status.is_live() {
-        return Err(refusal(app, reservation));
-    }
-    // Two associates who each miss a piece come one after the other: the second one sees that none is left.
-    change(tx, app, reservation.status, reservation).await?;
-    let lines = db::reservation::lines(tx, &reservation.id).await?;
-    let line = lines.iter().find(|line| line.id == line_id).ok_or_else(|| not_found("piece"))?;
-    let now = app.clock.now();
-    let freed = let_go(tx, reservation, line, LineStatus::Missing, now).await?;
-    let Some(hold) = &freed else {
-        return Err(refuse(ErrorCode::WrongStatus, "somebody said before what became of this piece"));
-    };
-    db::stock::moved(tx, &hold.sku, &hold.store_id, "count", -hold.quantity, &reservation.id, now).await?;
-    if lines.iter().all(|other| other.id == line_id || !other.status.is_kept()) {
-        return end(tx, app, reservation, ReservationStatus::Declined, &[]).await;
-    }
-    publish_with(tx, app, reservation, freed.as_slice(), ReservationChange::PieceMissing).await
-}
-
 /// A piece is kept no longer; nothing if somebody was faster.
 async fn let_go(
     tx: &mut Tx,
@@ -135,55 +96,6 @@ async fn let_go(
         return Ok(None);
     }
     Ok(db::stock::release_one(tx, &reservation.id, &line.sku, now).await?)
-}
-
-pub async fn make_ready(
-    tx: &mut Tx,
-    app: &App,
-    reservation: &mut ReservationRow,
-    staging_place: Option<String>,
-) -> Outcome<()> {
-    let from = reservation.status;
-    if !from.can_make_ready() {
-        return Err(refusal(app, reservation));
-    }
-    reservation.status = ReservationStatus::Ready;
-    reservation.ready_at = Some(app.clock.now());
-    reservation.staging_place = staging_place;
-    change(tx, app, from, reservation).await?;
-    for line in db::reservation::lines(tx, &reservation.id).await? {
-        if line.status == LineStatus::Held {
-            db::reservation::change_line(tx, &line.id, LineStatus::Held, LineStatus::Found).await?;
-        }
-    }
-    publish(tx, app, reservation, &[]).await
-}
-
-pub async fn arrive(tx: &mut Tx, app: &App, reservation: &mut ReservationRow) -> Outcome<()> {
-    let from = reservation.status;
-    if !from.can_arrive() {
-        return Err(refusal(app, reservation));
-    }
-    reservation.status = ReservationStatus::Arrived;
-    change(tx, app, from, reservation).await?;
-    publish(tx, app, reservation, &[]).await
-}
-
-/// Ends a fitting: what was bought leaves the store, the rest goes back on the shelf.
-pub async fn close(
-    tx: &mut Tx,
-    app: &App,
-    reservation: &mut ReservationRow,
-    bought: &[String],
-) -> Outcome<()> {
-    if !reservation.status.can_close() {
-        return Err(refusal(app, reservation));
-    }
-    let lines = db::reservation::lines(tx, &reservation.id).await?;
-    if bought.iter().any(|id| !lines.iter().any(|line| &line.id == id)) {
-        return Err(not_found("piece"));
-    }
-    end(tx, app, reservation, ReservationStatus::Closed, bought).await
 }
 
 /// Ends a reservation in one way or another: the status first, since only one can change it, then the pieces in SKU
@@ -228,14 +140,9 @@ pub async fn publish(tx: &mut Tx, app: &App, reservation: &ReservationRow, moved
     publish_with(tx, app, reservation, moved, ReservationChange::Status).await
 }
 
-async fn publish_with(
-    tx: &mut Tx,
-    app: &App,
-    reservation: &ReservationRow,
-    moved: &[Hold],
-    change: ReservationChange,
-) -> Outcome<()> {
-    let mut entries = vec![Entry {
+/// What happened, for the shopper and the store.
+pub fn entry(reservation: &ReservationRow, change: ReservationChange) -> Entry {
+    Entry {
         event: Event::ReservationChanged {
             reservation_id: reservation.id.clone(),
             store_id: reservation.store_id.clone(),
@@ -244,41 +151,21 @@ async fn publish_with(
         },
         subject_id: Some(reservation.id.clone()),
         store_id: Some(reservation.store_id.clone()),
-    }];
+    }
+}
+
+async fn publish_with(
+    tx: &mut Tx,
+    app: &App,
+    reservation: &ReservationRow,
+    moved: &[Hold],
+    change: ReservationChange,
+) -> Outcome<()> {
+    let mut entries = vec![entry(reservation, change)];
     for hold in moved {
         let availability = availability::load(tx, app, &hold.sku, &hold.store_id).await?;
         entries.extend(availability.map(|now| Entry::public(Event::AvailabilityChanged(now))));
     }
     outbox::publish(tx, app.clock.now(), entries).await?;
     Ok(())
-}
-
-/// Ends what nobody came for in time; each in a transaction of its own, so one that fails stops no other.
-pub async fn expire_overdue(app: &App) -> Outcome<usize> {
-    let overdue = db::reservation::overdue(&mut app.db.read().await?, app.clock.now(), BATCH).await?;
-    let mut ended = 0;
-    for reservation in overdue {
-        let mut tx = app.db.write().await?;
-        let mut reservation = load(&mut tx, &reservation.id).await?;
-        if !reservation.status.can_expire() || reservation.keep_until > app.clock.now() {
-            continue;
-        }
-        let to = match reservation.status {
-            ReservationStatus::Ready => ReservationStatus::NoShow,
-            _ => ReservationStatus::Expired,
-        };
-        match end(&mut tx, app, &mut reservation, to, &[]).await {
-            Ok(()) => {
-                tx.commit().await?;
-                ended += 1;
-            }
-            // Somebody was faster.
-            Err(Refusal::Problem(_)) => continue,
-            Err(failure) => return Err(failure),
-        }
-    }
-    if ended > 0 {
-        app.ring().await;
-    }
-    Ok(ended)
 }

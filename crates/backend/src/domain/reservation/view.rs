@@ -5,10 +5,14 @@ use contract::{
     reservation::{Reservation, ReservationLine, Slot},
 };
 
-use super::load;
+use super::{elsewhere, load};
 use crate::{
     app::App,
-    db::{self, Tx, reservation::ReservationLineRow},
+    db::{
+        self, Tx,
+        reservation::{ReservationLineRow, ReservationRow},
+        store::StoreRow,
+    },
     domain::{
         clock::timestamp,
         refusal::{Outcome, not_found},
@@ -24,14 +28,14 @@ pub async fn view(tx: &mut Tx, app: &App, id: &str) -> Outcome<Reservation> {
     let pass = if row.status.is_live() { db::pass::live(tx, id).await? } else { None };
     let lines = db::reservation::lines(tx, id).await?;
     Ok(Reservation {
-        lines: view_lines(tx, lines, &row.currency).await?,
+        lines: view_lines(tx, app, lines, &row, &store).await?,
         store: crate::domain::store::view(&store, app.clock.now()),
         slot: Slot { from: timestamp(row.slot_from, &zone), until: timestamp(row.slot_until, &zone) },
         keep_until: timestamp(row.keep_until, &zone),
         requested_at: timestamp(row.requested_at, &zone),
         ready_at: row.ready_at.map(|moment| timestamp(moment, &zone)),
-        here_at: None,
-        late_until: None,
+        here_at: row.here_at.map(|moment| timestamp(moment, &zone)),
+        late_until: row.late_until.map(|moment| timestamp(moment, &zone)),
         ended_at: row.ended_at.map(|moment| timestamp(moment, &zone)),
         id: row.id,
         number: row.number,
@@ -46,12 +50,16 @@ pub async fn view(tx: &mut Tx, app: &App, id: &str) -> Outcome<Reservation> {
 
 pub async fn view_lines(
     tx: &mut Tx,
+    app: &App,
     lines: Vec<ReservationLineRow>,
-    currency: &str,
+    reservation: &ReservationRow,
+    store: &StoreRow,
 ) -> Outcome<Vec<ReservationLine>> {
     let pictures: Vec<String> = lines.iter().filter_map(|line| line.picture_id.clone()).collect();
     let pictures = db::picture::by_ids(tx, &pictures).await?;
-    let view = |line: ReservationLineRow| ReservationLine {
+    let mut elsewhere = elsewhere::of_missing(tx, app, &lines, store).await?;
+    let mut view = |line: ReservationLineRow| ReservationLine {
+        elsewhere: elsewhere.remove(&line.sku),
         picture: line.picture_id.and_then(|id| pictures.get(&id).cloned()),
         id: line.id,
         sku: line.sku,
@@ -59,9 +67,8 @@ pub async fn view_lines(
         name: line.name,
         colour: line.colour,
         size: line.size,
-        price: Money::new(line.price, currency),
+        price: Money::new(line.price, &reservation.currency),
         status: line.status,
-        elsewhere: None,
     };
-    Ok(lines.into_iter().map(view).collect())
+    Ok(lines.into_iter().map(&mut view).collect())
 }
