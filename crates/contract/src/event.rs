@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     availability::Availability,
-    pickup::PickupStatus,
+    pickup::{PickupChange, PickupStatus},
     reservation::{ReservationChange, ReservationStatus},
 };
 
@@ -15,7 +15,14 @@ pub enum Event {
     /// To everyone.
     AvailabilityChanged(Availability),
     /// To the sessions that may see the order, and to the store's desk.
-    PickupChanged { order_id: String, pickup_id: String, store_id: String, status: PickupStatus },
+    PickupChanged {
+        order_id: String,
+        pickup_id: String,
+        store_id: String,
+        status: PickupStatus,
+        #[serde(default)]
+        change: PickupChange,
+    },
     /// To the sessions that may see the reservation, and to the store's desk.
     ReservationChanged {
         reservation_id: String,

@@ -88,6 +88,19 @@ impl LineOutcome {
     }
 }
 
+/// What happened to a pickup.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PickupChange {
+    #[default]
+    Status,
+    /// It is ready, nobody came, and its time is nearly over.
+    Expiring,
+    /// The desk asked for the last e-mail again.
+    Resent,
+}
+
 /// Who ended a pickup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -9,6 +9,7 @@ pub mod category;
 pub mod idempotency;
 pub mod import;
 pub mod mail;
+pub mod notice;
 pub mod offer;
 pub mod order;
 pub mod outbox;
@@ -16,6 +17,7 @@ pub mod pass;
 pub mod pickup;
 pub mod picture;
 pub mod product;
+pub mod push;
 pub mod reservation;
 pub mod row;
 pub mod search;
@@ -46,6 +48,7 @@ fn migrator() -> Migrator {
     Migrator::with_migrations(vec![
         simple(1, "first", include_str!("../../migrations/0001_first.sql")),
         simple(2, "reservation", include_str!("../../migrations/0002_reservation.sql")),
+        simple(5, "notice", include_str!("../../migrations/0005_notice.sql")),
     ])
 }
 

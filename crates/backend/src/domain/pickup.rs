@@ -3,7 +3,7 @@
 use contract::{
     error::ErrorCode,
     event::Event,
-    pickup::{CancelledBy, LineOutcome, PickupStatus},
+    pickup::{CancelledBy, LineOutcome, PickupChange, PickupStatus},
 };
 
 use super::{
@@ -130,12 +130,23 @@ pub async fn end(
 
 /// Tells those who may know, last in the transaction, with what became of the stock.
 pub async fn publish(tx: &mut Tx, app: &App, pickup: &PickupRow, moved: &[Hold]) -> Outcome<()> {
+    publish_with(tx, app, pickup, moved, PickupChange::Status).await
+}
+
+pub async fn publish_with(
+    tx: &mut Tx,
+    app: &App,
+    pickup: &PickupRow,
+    moved: &[Hold],
+    change: PickupChange,
+) -> Outcome<()> {
     let mut entries = vec![Entry {
         event: Event::PickupChanged {
             order_id: pickup.order_id.clone(),
             pickup_id: pickup.id.clone(),
             store_id: pickup.store_id.clone(),
             status: pickup.status,
+            change,
         },
         subject_id: Some(pickup.order_id.clone()),
         store_id: Some(pickup.store_id.clone()),

@@ -7,7 +7,7 @@ use contract::{
     event::Event,
     newtypes::Invalid,
     order::{PlaceOrder, PlaceOrderLine},
-    pickup::PickupStatus,
+    pickup::{PickupChange, PickupStatus},
 };
 
 use super::{
@@ -247,6 +247,7 @@ pub async fn publish(tx: &mut Tx, app: &App, order_id: &str) -> Outcome<()> {
                 pickup_id: pickup.id.clone(),
                 store_id: pickup.store_id.clone(),
                 status: pickup.status,
+                change: PickupChange::Status,
             },
             subject_id: Some(order_id.to_string()),
             store_id: Some(pickup.store_id.clone()),

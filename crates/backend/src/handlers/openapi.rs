@@ -5,8 +5,8 @@ use contract::routes;
 use utoipa::OpenApi;
 
 use super::{
-    availability, cart, categories, desk, desk_reservations, events, health, orders, products, reservations,
-    retailer, session, stores,
+    availability, cart, categories, desk, desk_reservations, events, health, orders, products, push, resend,
+    reservations, retailer, session, stores,
 };
 use crate::app::App;
 
@@ -54,6 +54,11 @@ use crate::app::App;
         desk_reservations::make_ready,
         desk_reservations::arrive,
         desk_reservations::close,
+        resend::of_reservation,
+        resend::of_pickup,
+        push::key,
+        push::subscribe,
+        push::unsubscribe,
     )
 )]
 pub struct Document;

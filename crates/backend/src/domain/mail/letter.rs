@@ -3,7 +3,7 @@
 use contract::{
     language::Language,
     money::Money,
-    pickup::{CancelledBy, PickupStatus},
+    pickup::{CancelledBy, PickupChange, PickupStatus},
 };
 use jiff::civil;
 use serde::Serialize;
@@ -38,10 +38,18 @@ pub enum Kind {
     ReservationCancelled,
     ReservationExpired,
     ReservationNoShow,
+    PickupExpiring,
+    ReservationReminder,
+    ReservationExpiring,
+}
+
+/// The status whose letter says where a pickup stands.
+fn told_as(status: PickupStatus) -> PickupStatus {
+    if status == PickupStatus::Preparing { PickupStatus::Placed } else { status }
 }
 
 impl Kind {
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 15] = [
         Self::Placed,
         Self::Ready,
         Self::CancelledByShopper,
@@ -54,6 +62,9 @@ impl Kind {
         Self::ReservationCancelled,
         Self::ReservationExpired,
         Self::ReservationNoShow,
+        Self::PickupExpiring,
+        Self::ReservationReminder,
+        Self::ReservationExpiring,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -70,12 +81,23 @@ impl Kind {
             Self::ReservationCancelled => "reservation_cancelled",
             Self::ReservationExpired => "reservation_expired",
             Self::ReservationNoShow => "reservation_no_show",
+            Self::PickupExpiring => "pickup_expiring",
+            Self::ReservationReminder => "reservation_reminder",
+            Self::ReservationExpiring => "reservation_expiring",
         }
     }
 
-    /// The letter for a change that happened, if it is worth one and still true: nobody shall come for what was
+    /// The letter for what happened to a pickup, if it is worth one and still true: nobody shall come for what was
     /// handed over or cancelled meanwhile.
-    pub fn of(happened: PickupStatus, pickup: &PickupRow) -> Option<Kind> {
+    pub fn of_pickup(happened: PickupStatus, change: PickupChange, pickup: &PickupRow) -> Option<Kind> {
+        match change {
+            PickupChange::Status => Self::of_status(happened, pickup),
+            PickupChange::Resent => Self::of_status(told_as(pickup.status), pickup),
+            PickupChange::Expiring => (pickup.status == PickupStatus::Ready).then_some(Kind::PickupExpiring),
+        }
+    }
+
+    fn of_status(happened: PickupStatus, pickup: &PickupRow) -> Option<Kind> {
         match happened {
             PickupStatus::Placed => pickup.status.is_live().then_some(Kind::Placed),
             PickupStatus::Ready => (pickup.status == PickupStatus::Ready).then_some(Kind::Ready),
@@ -97,6 +119,9 @@ impl Kind {
                 | Kind::ReservationRequested
                 | Kind::ReservationReady
                 | Kind::ReservationPieceMissing
+                | Kind::PickupExpiring
+                | Kind::ReservationReminder
+                | Kind::ReservationExpiring
         )
     }
 }
@@ -115,6 +140,8 @@ pub struct Letter {
     /// How the shopper is greeted.
     pub name: Option<String>,
     pub link: String,
+    /// The same link, which asks at once whether to cancel; only of a reservation that can be cancelled.
+    pub cancel: Option<String>,
     pub store: Place,
     pub parcel: Parcel,
     pub pass: Option<ShownPass>,
@@ -164,11 +191,12 @@ impl Letter {
         app: &App,
         pickup_id: &str,
         happened: PickupStatus,
+        change: PickupChange,
     ) -> db::Result<Option<Letter>> {
         let Some(pickup) = db::pickup::find(tx, pickup_id).await? else {
             return Ok(None);
         };
-        let Some(kind) = Kind::of(happened, &pickup) else {
+        let Some(kind) = Kind::of_pickup(happened, change, &pickup) else {
             return Ok(None);
         };
         let Some(order) = db::order::find(tx, &pickup.order_id).await? else {
@@ -187,6 +215,7 @@ impl Letter {
             retailer: app.retailer.name.clone(),
             legal: app.retailer.to_contract().legal,
             name: greeted(&order.name).map(String::from),
+            cancel: None,
             link: order_link(&app.settings.public_url, language, &order.id, &token),
             store: place(&store, days_of_pickup(&store, &pickup, app.clock.now(), kind, language)),
             parcel: parcel(&store, &pickup, &order, &lines),
@@ -214,7 +243,7 @@ fn days_of_pickup(
     kind: Kind,
     language: Language,
 ) -> Vec<(String, Vec<String>)> {
-    let from = if kind == Kind::Ready { now } else { pickup.ready_by };
+    let from = if matches!(kind, Kind::Ready | Kind::PickupExpiring) { now } else { pickup.ready_by };
     if kind.is_live() { days(store, from, pickup.collect_by, language) } else { Vec::new() }
 }
 

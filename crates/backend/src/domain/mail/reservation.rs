@@ -2,7 +2,7 @@
 
 use contract::{
     money::Money,
-    reservation::{ReservationLineStatus, ReservationStatus},
+    reservation::{ReservationChange, ReservationLineStatus, ReservationStatus},
 };
 
 use super::{
@@ -21,21 +21,43 @@ use crate::{
     domain::session,
 };
 
-/// The letter for a change that happened, if it is worth one and still true; no status is a piece that was not found.
-fn kind(happened: Option<ReservationStatus>, reservation: &ReservationRow) -> Option<Kind> {
-    use ReservationStatus as Status;
-    let Some(happened) = happened else {
-        return reservation.status.can_arrive().then_some(Kind::ReservationPieceMissing);
-    };
-    match happened {
-        Status::Requested => reservation.status.can_arrive().then_some(Kind::ReservationRequested),
-        Status::Ready => (reservation.status == Status::Ready).then_some(Kind::ReservationReady),
-        Status::Declined => Some(Kind::ReservationDeclined),
-        Status::Cancelled => Some(Kind::ReservationCancelled),
-        Status::Expired => Some(Kind::ReservationExpired),
-        Status::NoShow => Some(Kind::ReservationNoShow),
-        Status::Preparing | Status::Arrived | Status::Closed => None,
+impl Kind {
+    /// The letter for what happened to a reservation, if it is worth one and still true.
+    pub fn of_reservation(
+        happened: ReservationStatus,
+        change: ReservationChange,
+        reservation: &ReservationRow,
+    ) -> Option<Kind> {
+        let now = reservation.status;
+        match change {
+            ReservationChange::Status => Self::of_reservation_status(happened, now),
+            ReservationChange::Resent => Self::of_reservation_status(told_as(now), now),
+            ReservationChange::PieceMissing => now.can_arrive().then_some(Kind::ReservationPieceMissing),
+            ReservationChange::Reminder => now.can_arrive().then_some(Kind::ReservationReminder),
+            ReservationChange::Expiring => {
+                (now == ReservationStatus::Ready).then_some(Kind::ReservationExpiring)
+            }
+            _ => None,
+        }
     }
+
+    fn of_reservation_status(happened: ReservationStatus, now: ReservationStatus) -> Option<Kind> {
+        use ReservationStatus as Status;
+        match happened {
+            Status::Requested => now.can_arrive().then_some(Kind::ReservationRequested),
+            Status::Ready => (now == Status::Ready).then_some(Kind::ReservationReady),
+            Status::Declined => Some(Kind::ReservationDeclined),
+            Status::Cancelled => Some(Kind::ReservationCancelled),
+            Status::Expired => Some(Kind::ReservationExpired),
+            Status::NoShow => Some(Kind::ReservationNoShow),
+            Status::Preparing | Status::Arrived | Status::Closed => None,
+        }
+    }
+}
+
+/// The status whose letter says where a reservation stands.
+fn told_as(status: ReservationStatus) -> ReservationStatus {
+    if status == ReservationStatus::Preparing { ReservationStatus::Requested } else { status }
 }
 
 impl Letter {
@@ -44,12 +66,13 @@ impl Letter {
         tx: &mut Tx,
         app: &App,
         id: &str,
-        happened: Option<ReservationStatus>,
+        happened: ReservationStatus,
+        change: ReservationChange,
     ) -> db::Result<Option<Letter>> {
         let Some(reservation) = db::reservation::find(tx, id).await? else {
             return Ok(None);
         };
-        let Some(kind) = kind(happened, &reservation) else {
+        let Some(kind) = Kind::of_reservation(happened, change, &reservation) else {
             return Ok(None);
         };
         let Some(store) = db::store::find(tx, &reservation.store_id).await? else {
@@ -61,7 +84,7 @@ impl Letter {
         }
         let pass = shown_pass(tx, id, kind).await?;
         let token = session::mint_link(tx, id, app.clock.now()).await?;
-        let language = reservation.language;
+        let (language, url) = (reservation.language, &app.settings.public_url);
         let open = match kind.is_live() {
             true => days(&store, reservation.slot_from, reservation.slot_until, language),
             false => Vec::new(),
@@ -72,7 +95,8 @@ impl Letter {
             retailer: app.retailer.name.clone(),
             legal: app.retailer.to_contract().legal,
             name: greeted(&reservation.name).map(String::from),
-            link: reservation_link(&app.settings.public_url, language, id, &token),
+            cancel: kind.is_live().then(|| reservation_link(url, language, id, "?cancel=1", &token)),
+            link: reservation_link(url, language, id, "", &token),
             store: place(&store, open),
             parcel: parcel(&store, &reservation, &lines),
             pass,

@@ -228,7 +228,7 @@ pub async fn publish(tx: &mut Tx, app: &App, reservation: &ReservationRow, moved
     publish_with(tx, app, reservation, moved, ReservationChange::Status).await
 }
 
-async fn publish_with(
+pub async fn publish_with(
     tx: &mut Tx,
     app: &App,
     reservation: &ReservationRow,
