@@ -178,6 +178,11 @@ pub fn legal() -> String {
     in_page_language("/legal")
 }
 
+/// The service worker; at the root, since it may only serve what lies below it.
+pub fn worker() -> String {
+    "/worker.js".to_string()
+}
+
 /// Directions to a place, in the shopper's own map.
 pub fn directions(destination: &str) -> String {
     routes::with_query("https://www.openstreetmap.org/search", &[("query", Some(destination.to_string()))])

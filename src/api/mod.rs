@@ -7,6 +7,7 @@ pub mod categories;
 pub mod events;
 pub mod orders;
 pub mod products;
+pub mod push;
 pub mod reservations;
 pub mod retailer;
 pub mod session;

@@ -9,6 +9,7 @@ pub mod heading;
 pub mod home;
 pub mod legal;
 pub mod not_found;
+pub mod notify;
 pub mod order;
 pub mod private_link;
 pub mod product;

@@ -38,6 +38,10 @@ pub struct Settings {
     pub mailbox: bool,
     /// `smtp://user:password@host:port` or `smtps://…`.
     pub smtp: Option<String>,
+    /// A PEM file with a certificate that the mail server's may be signed by, beside those of the system.
+    pub smtp_root: Option<PathBuf>,
+    /// Let push services be on a private network and without https; for tests of our own.
+    pub allow_private: bool,
 }
 
 impl Settings {

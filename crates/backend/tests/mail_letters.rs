@@ -53,6 +53,9 @@ fn letter(kind: Kind, language: Language) -> Letter {
         number: "V-4KX9-27QP".into(),
         name: Some("Zoé Martin".into()),
         link: "https://tournemidi.example/fr/orders/019a#q2w3e4r5t6z7u8i9o0p1aQ".into(),
+        cancel: (kind.is_live() && kind.as_str().starts_with("reservation")).then(|| {
+            "https://tournemidi.example/fr/reservations/019a?cancel=1#q2w3e4r5t6z7u8i9o0p1aQ".into()
+        }),
         store: Place {
             name: "Lyon Presqu’île".into(),
             address: vec!["31 rue des Trois-Navettes".into(), "69002 Lyon".into()],

@@ -57,6 +57,8 @@ pub struct DeskPickup {
     pub lines: Vec<DeskLine>,
     /// To be paid at hand-over.
     pub total: Money,
+    /// The last e-mail about it was given up: the shopper knows nothing of it.
+    pub mail_failed: bool,
 }
 
 /// `GET /api/desk/pickups`: live ones, the most urgent first, then those ended today.

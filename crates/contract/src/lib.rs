@@ -19,6 +19,7 @@ pub mod pass;
 pub mod pickup;
 pub mod picture;
 pub mod product;
+pub mod push;
 pub mod reservation;
 pub mod retailer;
 pub mod routes;

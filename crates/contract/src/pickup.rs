@@ -69,6 +69,10 @@ pub enum PickupChange {
     Status,
     /// The store had to close: it is kept for longer.
     StoreClosed,
+    /// It is ready, nobody came, and its time is nearly over.
+    Expiring,
+    /// The desk asked for the last e-mail again.
+    Resent,
 }
 
 /// What became of a line: one missing piece of three does not end the other two.

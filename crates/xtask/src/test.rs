@@ -94,7 +94,7 @@ impl Suite {
             Self::Fmt => &[Clippy],
             Self::House => &[],
             Self::Clippy => &[Clippy, WasmTarget],
-            Self::Unit => &[Nextest, Postgres],
+            Self::Unit => &[Nextest, Postgres, Node, NpmPackages],
             Self::Wasm => &[WasmTarget, WasmBindgen, Chromium, Chromedriver],
             Self::Size => &[WasmTarget, RustSource, Node, NpmPackages, Trunk, WasmBindgen, Chromium],
             Self::E2e => {

@@ -10,6 +10,7 @@ use leptos_router::hooks::use_params_map;
 use super::{
     failure::{Failure, failure_text},
     heading::Heading,
+    notify::Notify,
     private_link::{Link, PrivateLink},
 };
 use crate::{
@@ -94,6 +95,7 @@ fn Shown(order: Order, query: Query<Order>) -> impl IntoView {
     let id = order.id.clone();
     view! {
         <p class="muted">{t!(order.placed, name = order.name, email = order.email)}</p>
+        {live.then(|| view! { <Notify /> })}
         {pickups.map(|pickup| view! { <PickupSection order_id=id.clone() pickup=pickup query=query /> }).collect_view()}
         <section class="order-sum" aria-label=t!(order.total)>
             <p class="sum-line sum-total"><span>{t!(order.total)}</span><strong>{format::money_in_column(&order.total)}</strong></p>

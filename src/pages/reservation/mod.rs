@@ -12,6 +12,7 @@ use leptos_router::hooks::use_params_map;
 use super::{
     failure::{Failure, failure_text},
     heading::Heading,
+    notify::Notify,
     private_link::{Link, PrivateLink},
 };
 use crate::{
@@ -88,6 +89,7 @@ fn Shown(reservation: Reservation, query: Query<Reservation>) -> impl IntoView {
     let (name, email) = (reservation.name.clone(), reservation.email.clone());
     view! {
         <p class="muted">{t!(order.placed, name = name, email = email)}</p>
+        {reservation.status.can_arrive().then(|| view! { <Notify /> })}
         <Visit reservation=reservation query=query />
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod associate;
 pub mod import;
+pub mod mail;
 pub mod openapi;
 pub mod progress;
 pub mod serve;
@@ -24,6 +25,9 @@ enum Command {
     /// People who work in the stores.
     #[command(subcommand)]
     Associate(associate::Command),
+    /// E-mails that wait, were sent, or were given up.
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// Prints the API's document.
     Openapi,
 }
@@ -41,6 +45,7 @@ impl Cli {
             Command::Import(import) => return import.run().await,
             Command::Serve(serve) => serve.run().await?,
             Command::Associate(command) => command.run().await?,
+            Command::Mail(command) => command.run().await?,
             Command::Openapi => openapi::print()?,
         }
         Ok(std::process::ExitCode::SUCCESS)

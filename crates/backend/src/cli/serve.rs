@@ -9,12 +9,14 @@ use super::Database;
 use crate::{
     app::{App, Settings},
     db::Db,
-    domain::{clock::Clock, mail, outbox, pickup, reservation, retailer::Retailer, search},
+    domain::{clock::Clock, mail, notice, outbox, pickup, push, reservation, retailer::Retailer, search},
     handlers,
 };
 
 /// Holds end within this time after they are due.
 const EXPIRE_EVERY: Duration = Duration::from_secs(1);
+/// Reminders come within this time after they are due.
+const TELL_EVERY: Duration = Duration::from_secs(20);
 const FORGET_EVERY: Duration = Duration::from_secs(3600);
 
 #[derive(Args)]
@@ -47,6 +49,12 @@ pub struct Serve {
     /// Where e-mails are sent: smtp://user:password@host:port (STARTTLS when offered), smtps://…
     #[arg(long, env = "SMTP_URL", hide_env_values = true)]
     smtp: Option<String>,
+    /// A PEM file with the certificate of an authority that the mail server's may be signed by, beside the system's.
+    #[arg(long)]
+    smtp_root: Option<PathBuf>,
+    /// Push news to browsers' services on a private network and without https too; for tests.
+    #[arg(long)]
+    allow_private: bool,
 }
 
 impl Serve {
@@ -84,6 +92,8 @@ impl Serve {
             behind_proxy: self.behind_proxy,
             mailbox: self.mailbox,
             smtp: self.smtp,
+            smtp_root: self.smtp_root,
+            allow_private: self.allow_private,
         };
         App::new(db, Clock::System, retailer, settings).await
     }
@@ -93,6 +103,7 @@ fn spawn_workers(app: &App) {
     tokio::spawn(outbox::follow(app.clone()));
     tokio::spawn(search::follow(app.clone()));
     tokio::spawn(mail::work(app.clone()));
+    tokio::spawn(push::work(app.clone()));
     let expiring = app.clone();
     tokio::spawn(async move {
         loop {
@@ -103,6 +114,15 @@ fn spawn_workers(app: &App) {
                 tracing::error!(?error, "cannot end overdue reservations");
             }
             tokio::time::sleep(EXPIRE_EVERY).await;
+        }
+    });
+    let telling = app.clone();
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = notice::tell(&telling).await {
+                tracing::error!(?error, "cannot tell shoppers what is near");
+            }
+            tokio::time::sleep(TELL_EVERY).await;
         }
     });
     let forgetting = app.clone();

@@ -10,6 +10,8 @@ pub struct MailRow {
     pub id: String,
     /// The outbox row that it tells of.
     pub outbox_number: i64,
+    /// The pickup or the reservation that it is about, when it is about one.
+    pub subject_id: Option<String>,
     pub template: String,
     pub language: Language,
     pub recipient: String,
@@ -27,12 +29,13 @@ pub struct MailRow {
 }
 
 const COLUMNS: &str = "id, outbox_number, template, language, recipient, subject, body_text, body_html, qr_token, \
-                       status, attempts, next_try_at, error, created_at";
+                       status, attempts, next_try_at, error, created_at, subject_id";
 
 fn read(row: &Row) -> Result<MailRow> {
     Ok(MailRow {
         id: row.text("id")?,
         outbox_number: row.int("outbox_number")?,
+        subject_id: row.opt_text("subject_id")?,
         template: row.text("template")?,
         language: row.one_of("language", Language::from_tag)?,
         recipient: row.text("recipient")?,
@@ -51,8 +54,8 @@ fn read(row: &Row) -> Result<MailRow> {
 /// False when this outbox row has such a mail already.
 pub async fn insert(tx: &mut Tx, mail: &MailRow) -> Result<bool> {
     let sql = "INSERT INTO mail (id, outbox_number, template, language, recipient, subject, body_text, body_html, \
-               qr_token, status, attempts, next_try_at, error, created_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING";
+               qr_token, status, attempts, next_try_at, error, created_at, subject_id) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING";
     let args = args![
         &mail.id,
         mail.outbox_number,
@@ -68,6 +71,7 @@ pub async fn insert(tx: &mut Tx, mail: &MailRow) -> Result<bool> {
         mail.next_try_at,
         mail.error.as_deref(),
         mail.created_at,
+        mail.subject_id.as_deref(),
     ];
     Ok(tx.execute(sql, args).await? == 1)
 }
@@ -116,6 +120,30 @@ pub async fn set_dead(tx: &mut Tx, id: &str, error: &str) -> Result<()> {
 pub async fn newest(tx: &mut Tx, limit: i64) -> Result<Vec<MailRow>> {
     let sql = format!("SELECT {COLUMNS} FROM mail ORDER BY created_at DESC, outbox_number DESC LIMIT $1");
     tx.rows(sql, args![limit]).await?.iter().map(read).collect()
+}
+
+/// The same of those that were given up.
+pub async fn dead(tx: &mut Tx, limit: i64) -> Result<Vec<MailRow>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM mail WHERE status = 'dead' ORDER BY created_at DESC, outbox_number DESC LIMIT $1"
+    );
+    tx.rows(sql, args![limit]).await?.iter().map(read).collect()
+}
+
+/// Queues one mail that was given up, or all of them, as if never tried.
+pub async fn queue_again(tx: &mut Tx, id: Option<&str>, now: i64) -> Result<u64> {
+    let sql = "UPDATE mail SET status = 'queued', attempts = 0, next_try_at = $1 \
+               WHERE status = 'dead' AND ($2 = '' OR id = $2)";
+    tx.execute(sql, args![now, id.unwrap_or_default()]).await
+}
+
+/// Whether the last mail about a pickup or a reservation was given up.
+pub async fn last_is_dead(tx: &mut Tx, subject_id: &str) -> Result<bool> {
+    let sql = "SELECT status FROM mail WHERE subject_id = $1 ORDER BY outbox_number DESC, id DESC LIMIT 1";
+    match tx.row(sql, args![subject_id]).await? {
+        Some(row) => Ok(row.text("status")? == "dead"),
+        None => Ok(false),
+    }
 }
 
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<MailRow>> {

@@ -10,6 +10,7 @@ mod checkpoint;
 pub mod idempotency;
 pub mod import;
 pub mod mail;
+pub mod notice;
 pub mod offer;
 pub mod order;
 pub mod outbox;
@@ -17,6 +18,7 @@ pub mod pass;
 pub mod pickup;
 pub mod picture;
 pub mod product;
+pub mod push;
 pub mod reservation;
 pub mod reservation_step;
 pub mod row;
@@ -49,6 +51,7 @@ fn migrator() -> Migrator {
         simple(1, "first", include_str!("../../migrations/0001_first.sql")),
         simple(2, "reservation", include_str!("../../migrations/0002_reservation.sql")),
         simple(4, "reservation life", include_str!("../../migrations/0004_reservation_life.sql")),
+        simple(5, "notice", include_str!("../../migrations/0005_notice.sql")),
     ])
 }
 

@@ -31,6 +31,7 @@ pub async fn set_cart(tx: &mut Tx, hash: &str, cart_id: &str) -> Result<()> {
 
 pub async fn delete(tx: &mut Tx, hash: &str) -> Result<()> {
     tx.execute("DELETE FROM session_grant WHERE token_hash = $1", args![hash]).await?;
+    tx.execute("DELETE FROM push_subscription WHERE token_hash = $1", args![hash]).await?;
     tx.execute("DELETE FROM session WHERE token_hash = $1", args![hash]).await?;
     Ok(())
 }

@@ -8,7 +8,10 @@ use super::{
     clock::{MINUTE, timestamp},
     refusal::{Outcome, refuse},
 };
-use crate::{app::App, db};
+use crate::{
+    app::App,
+    db::{self, Tx},
+};
 
 pub struct Limit {
     pub tries: i64,
@@ -35,9 +38,21 @@ pub fn network(address: IpAddr) -> String {
 
 /// Refuses when the scope has used up its tries.
 pub async fn check(app: &App, scope: &str, limit: &Limit) -> Outcome<()> {
+    within(&mut app.db.read().await?, app, scope, limit).await
+}
+
+/// Takes one of the tries of what is limited even when it succeeds; who asks at the same time waits for the commit.
+pub async fn spend(tx: &mut Tx, app: &App, scope: &str, limit: &Limit) -> Outcome<()> {
     let now = app.clock.now();
-    let (failed, window_from) =
-        db::attempt::failed(&mut app.db.read().await?, scope, now - limit.window).await?;
+    db::attempt::queue(tx, scope, now).await?;
+    within(tx, app, scope, limit).await?;
+    db::attempt::add(tx, scope, now - limit.window, now).await?;
+    Ok(())
+}
+
+async fn within(tx: &mut Tx, app: &App, scope: &str, limit: &Limit) -> Outcome<()> {
+    let now = app.clock.now();
+    let (failed, window_from) = db::attempt::failed(tx, scope, now - limit.window).await?;
     if failed < limit.tries {
         return Ok(());
     }

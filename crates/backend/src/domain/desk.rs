@@ -76,7 +76,7 @@ pub fn staging_place(typed: Option<String>) -> Outcome<Option<String>> {
     Ok(place)
 }
 
-async fn of_my_store(tx: &mut Tx, who: &Associate, pickup_id: &str) -> Outcome<PickupRow> {
+pub async fn of_my_store(tx: &mut Tx, who: &Associate, pickup_id: &str) -> Outcome<PickupRow> {
     let pickup = pickup::find(tx, pickup_id).await?;
     if pickup.store_id == who.store_id {
         return Ok(pickup);
@@ -131,6 +131,7 @@ async fn view(tx: &mut Tx, app: &App, pickup: PickupRow) -> Outcome<DeskPickup> 
     let zone = app.retailer.zone();
     Ok(DeskPickup {
         lines: lines.collect(),
+        mail_failed: db::mail::last_is_dead(tx, &pickup.id).await?,
         id: pickup.id,
         order_number: order.number,
         status: pickup.status,

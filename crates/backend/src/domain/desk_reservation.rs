@@ -140,6 +140,7 @@ pub async fn view(tx: &mut Tx, app: &App, row: ReservationRow) -> Outcome<DeskRe
     });
     Ok(DeskReservation {
         lines: lines.collect(),
+        mail_failed: db::mail::last_is_dead(tx, &row.id).await?,
         slot: Slot { from: timestamp(row.slot_from, &zone), until: timestamp(row.slot_until, &zone) },
         keep_until: timestamp(row.keep_until, &zone),
         requested_at: timestamp(row.requested_at, &zone),
@@ -156,7 +157,6 @@ pub async fn view(tx: &mut Tx, app: &App, row: ReservationRow) -> Outcome<DeskRe
         late_until: row.late_until.map(|moment| timestamp(moment, &zone)),
         prepared_by,
         undo,
-        mail_failed: false,
     })
 }
 

@@ -128,6 +128,7 @@ async fn listen(app: App) {
 pub async fn forget_old(app: &App) -> db::Result<()> {
     let mut tx = app.db.write().await?;
     db::outbox::forget_before(&mut tx, app.clock.now() - KEPT).await?;
+    db::push::forget_before(&mut tx, app.clock.now() - KEPT).await?;
     db::idempotency::forget_before(&mut tx, app.clock.now() - DAY).await?;
     tx.commit().await
 }

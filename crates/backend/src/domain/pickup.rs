@@ -130,7 +130,17 @@ pub async fn end(
 
 /// Tells those who may know, last in the transaction, with what became of the stock.
 pub async fn publish(tx: &mut Tx, app: &App, pickup: &PickupRow, moved: &[Hold]) -> Outcome<()> {
-    let mut entries = vec![entry(pickup, PickupChange::Status)];
+    publish_with(tx, app, pickup, moved, PickupChange::Status).await
+}
+
+pub async fn publish_with(
+    tx: &mut Tx,
+    app: &App,
+    pickup: &PickupRow,
+    moved: &[Hold],
+    change: PickupChange,
+) -> Outcome<()> {
+    let mut entries = vec![entry(pickup, change)];
     for hold in moved {
         let availability = availability::load(tx, app, &hold.sku, &hold.store_id).await?;
         entries.extend(availability.map(|now| Entry::public(Event::AvailabilityChanged(now))));

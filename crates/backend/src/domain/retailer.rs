@@ -71,6 +71,8 @@ pub struct PickupRules {
     pub lead_minutes: i64,
     /// Hours a prepared pickup is kept.
     pub keep_hours: i64,
+    /// Hours before its end at which the shopper who has not come is told.
+    pub warn_hours: i64,
     pub max_units_per_line: u32,
     /// Orders that one e-mail address may have waiting.
     pub max_open_orders: i64,
@@ -83,6 +85,7 @@ impl Default for PickupRules {
         Self {
             lead_minutes: 120,
             keep_hours: 72,
+            warn_hours: 24,
             max_units_per_line: 5,
             max_open_orders: 5,
             max_open_orders_per_address: 50,
@@ -102,6 +105,10 @@ pub struct ReservationRules {
     pub grace_minutes: i64,
     /// Opening days after which a fitting that nobody closed is closed by itself: 1 is the end of the next one.
     pub close_after_days: usize,
+    /// Minutes before the slot at which the shopper is reminded; never in the night.
+    pub remind_minutes: i64,
+    /// Minutes before the pieces go back at which the shopper who has not come is told.
+    pub warn_minutes: i64,
     pub max_pieces: u32,
     /// Reservations that one e-mail address may have open, and those of them in one store.
     pub max_open: i64,
@@ -118,6 +125,8 @@ impl Default for ReservationRules {
             days_ahead: 7,
             grace_minutes: 15,
             close_after_days: 1,
+            remind_minutes: 180,
+            warn_minutes: 60,
             max_pieces: 5,
             max_open: 3,
             max_open_per_store: 2,
@@ -226,6 +235,9 @@ impl Retailer {
         ensure!((1..=14).contains(&reservation.days_ahead), "reservation.days_ahead must be 1 to 14");
         ensure!(reservation.grace_minutes >= 0, "reservation.grace_minutes must not be negative");
         ensure!(reservation.close_after_days <= 7, "reservation.close_after_days must be 0 to 7");
+        ensure!(reservation.remind_minutes >= 0, "reservation.remind_minutes must not be negative");
+        ensure!(reservation.warn_minutes >= 0, "reservation.warn_minutes must not be negative");
+        ensure!(retailer.pickup.warn_hours >= 0, "pickup.warn_hours must not be negative");
         ensure!((1..=20).contains(&reservation.max_pieces), "reservation.max_pieces must be 1 to 20");
         basis_points(&retailer.vat.default).context("vat.default")?;
         for rate in &retailer.vat.rates {

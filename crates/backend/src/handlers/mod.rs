@@ -17,6 +17,8 @@ pub mod orders;
 pub mod origin;
 pub mod problem;
 pub mod products;
+pub mod push;
+pub mod resend;
 pub mod reservations;
 pub mod retailer;
 pub mod session;
@@ -53,6 +55,8 @@ pub fn router(app: App) -> Router {
         .merge(openapi::router())
         .merge(orders::router())
         .merge(products::router())
+        .merge(push::router())
+        .merge(resend::router())
         .merge(reservations::router())
         .merge(retailer::router())
         .merge(session::router())

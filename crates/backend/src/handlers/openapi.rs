@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 
 use super::{
     availability, cart, categories, desk, desk_reservations, desk_store, events, health, orders, products,
-    reservations, retailer, session, stores,
+    push, resend, reservations, retailer, session, stores,
 };
 use crate::app::App;
 
@@ -65,6 +65,11 @@ use crate::app::App;
         desk_store::close,
         desk_store::open,
         desk_store::list,
+        resend::of_reservation,
+        resend::of_pickup,
+        push::key,
+        push::subscribe,
+        push::unsubscribe,
     )
 )]
 pub struct Document;

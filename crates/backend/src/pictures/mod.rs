@@ -7,6 +7,7 @@ mod remote;
 mod workshop;
 
 pub use ::pictures::Made;
+pub use remote::{client, names_private_address};
 pub use workshop::{Link, Options, Workshop};
 
 /// Bytes of a picture at most.

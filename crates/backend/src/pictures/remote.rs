@@ -29,15 +29,7 @@ pub struct Remote {
 
 impl Remote {
     pub fn new(allow_private: bool) -> Result<Self, String> {
-        let client = Client::builder()
-            .dns_resolver(Arc::new(Checked { allow_private }))
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .connect_timeout(CONNECT_TIME)
-            .user_agent(concat!("Vitrine/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|error| format!("the web cannot be used: {error}"))?;
-        Ok(Self { client, allow_private })
+        Ok(Self { client: client(allow_private)?, allow_private })
     }
 
     pub async fn fetch(&self, link: &str) -> Result<Vec<u8>, String> {
@@ -59,18 +51,35 @@ impl Remote {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(format!("is not http or https, but {}", url.scheme()));
         }
-        // An address written in the URL is not looked up, so the resolver does not see it.
-        let literal = match url.host() {
-            Some(Host::Ipv4(address)) => Some(IpAddr::V4(address)),
-            Some(Host::Ipv6(address)) => Some(IpAddr::V6(address)),
-            _ => None,
-        };
-        if literal.is_some_and(|address| !self.allow_private && !is_public(address)) {
+        if !self.allow_private && names_private_address(url) {
             return Err(PRIVATE.into());
         }
         let accept = "image/avif;q=0, image/webp, image/jpeg, image/png";
         let answer = self.client.get(url.clone()).header(header::ACCEPT, accept).send().await;
         answer.map_err(|error| format!("cannot be fetched: {}", root_cause(&error)))
+    }
+}
+
+/// A client that is led only to addresses that may be called. It follows no redirect.
+pub fn client(allow_private: bool) -> Result<Client, String> {
+    // Another part of the process may have chosen the same provider before: that is what is wanted.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder()
+        .dns_resolver(Arc::new(Checked { allow_private }))
+        .redirect(redirect::Policy::none())
+        .no_proxy()
+        .connect_timeout(CONNECT_TIME)
+        .user_agent(concat!("Vitrine/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|error| format!("the web cannot be used: {error}"))
+}
+
+/// An address written in the URL is not looked up, so the client's resolver does not see it.
+pub fn names_private_address(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => !is_public(IpAddr::V4(address)),
+        Some(Host::Ipv6(address)) => !is_public(IpAddr::V6(address)),
+        _ => false,
     }
 }
 

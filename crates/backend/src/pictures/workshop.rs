@@ -32,8 +32,6 @@ pub struct Workshop {
 
 impl Workshop {
     pub fn new(options: Options) -> Result<Self, String> {
-        // Another part of the process may have chosen the same provider before: that is what is wanted.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         std::fs::create_dir_all(&options.folder)
             .map_err(|error| format!("{}: cannot be made: {error}", options.folder.display()))?;
         let remote = Remote::new(options.allow_private)?;

@@ -4,7 +4,7 @@
 use backend::{
     app::{App, Settings},
     args,
-    db::Db,
+    db::{Db, associate::Associate},
     domain::{clock::Clock, order, order::Placed, refusal::Outcome, reserve, retailer::Retailer, slots},
 };
 use contract::{
@@ -166,6 +166,11 @@ pub fn order_by(email: &str, sku: &str, quantity: i64) -> PlaceOrder {
         language: Language::Fr,
         channel: Channel::Web,
     }
+}
+
+/// An associate of the store PAR11.
+pub fn lea() -> Associate {
+    Associate { id: "lea".into(), store_id: "PAR11".into(), name: "Léa".into(), pin_hash: String::new() }
 }
 
 /// A key that no other request has.

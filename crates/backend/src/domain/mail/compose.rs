@@ -1,32 +1,13 @@
 //! From the outbox to the queue: the mail, its private link and the reader's position in one transaction.
 
-use contract::{
-    event::Event,
-    pickup::{PickupChange, PickupStatus},
-    reservation::{ReservationChange, ReservationStatus},
-};
-
-use super::{Letter, Written, write};
+use super::{Happened, Letter, What, Written, write};
 use crate::{
     app::App,
-    db::{self, mail::MailRow, outbox::OutboxRow},
+    db::{self, mail::MailRow},
     domain::{outbox::BATCH, secret},
 };
 
 const READER: &str = "mail";
-
-/// A row that is worth a mail.
-struct Change {
-    number: i64,
-    subject_id: String,
-    status: Status,
-}
-
-#[derive(Clone, Copy)]
-enum Status {
-    Pickup(PickupStatus, PickupChange),
-    Reservation(ReservationStatus, ReservationChange),
-}
 
 /// Composes the mails of all rows that came since the last time; answers how many it wrote.
 pub async fn compose(app: &App) -> db::Result<usize> {
@@ -36,7 +17,7 @@ pub async fn compose(app: &App) -> db::Result<usize> {
         let mut position = db::outbox::position(&mut tx, READER).await?;
         let rows = db::outbox::after(&mut tx, position, BATCH).await?;
         drop(tx);
-        for change in rows.iter().filter_map(change) {
+        for change in rows.iter().filter_map(Happened::read) {
             match compose_one(app, position, &change).await? {
                 None => return Ok(composed),
                 Some(written) => composed += usize::from(written),
@@ -55,43 +36,16 @@ pub async fn compose(app: &App) -> db::Result<usize> {
     }
 }
 
-fn change(row: &OutboxRow) -> Option<Change> {
-    // A newer version's event that this one can't read is no change that this one knows.
-    match serde_json::from_str(&row.payload) {
-        Ok(Event::PickupChanged { pickup_id, status, change, .. }) => {
-            let worth_a_mail = change != PickupChange::Status
-                || !matches!(status, PickupStatus::Preparing | PickupStatus::Collected);
-            let status = Status::Pickup(status, change);
-            worth_a_mail.then_some(Change { number: row.number, subject_id: pickup_id, status })
-        }
-        Ok(Event::ReservationChanged { reservation_id, status, change, .. }) => {
-            let worth_a_mail = matches!(
-                change,
-                ReservationChange::Status
-                    | ReservationChange::PieceMissing
-                    | ReservationChange::SlotChanged
-                    | ReservationChange::StoreClosed
-                    | ReservationChange::Undone
-            );
-            let status = Status::Reservation(status, change);
-            worth_a_mail.then_some(Change { number: row.number, subject_id: reservation_id, status })
-        }
-        _ => None,
-    }
-}
-
 /// `None` when another machine was faster, else whether there was a mail to write.
-async fn compose_one(app: &App, position: i64, change: &Change) -> db::Result<Option<bool>> {
+async fn compose_one(app: &App, position: i64, change: &Happened) -> db::Result<Option<bool>> {
     let mut tx = app.db.write().await?;
     if !db::outbox::advance(&mut tx, READER, position, change.number).await? {
         return Ok(None);
     }
-    let letter = match change.status {
-        Status::Pickup(status, happened) => {
-            Letter::load(&mut tx, app, &change.subject_id, status, happened).await?
-        }
-        Status::Reservation(status, happened) => {
-            Letter::of_reservation(&mut tx, app, &change.subject_id, status, happened).await?
+    let letter = match change.what {
+        What::Pickup(status, change_of) => Letter::load(&mut tx, app, &change.id, status, change_of).await?,
+        What::Reservation(status, change_of) => {
+            Letter::of_reservation(&mut tx, app, &change.id, status, change_of).await?
         }
     };
     let written = letter.map(|letter| write(&letter).map(|written| (letter, written)));
@@ -103,11 +57,7 @@ async fn compose_one(app: &App, position: i64, change: &Change) -> db::Result<Op
         Ok(None) => false,
         // It would fail again, and hold up the mails of everyone else.
         Err(error) => {
-            tracing::error!(
-                error = format!("{error:#}"),
-                subject = change.subject_id,
-                "an e-mail is left out"
-            );
+            tracing::error!(error = format!("{error:#}"), subject = change.id, "an e-mail is left out");
             false
         }
     };
@@ -115,11 +65,12 @@ async fn compose_one(app: &App, position: i64, change: &Change) -> db::Result<Op
     Ok(Some(composed))
 }
 
-fn row(app: &App, change: &Change, letter: Letter, written: Written) -> MailRow {
+fn row(app: &App, change: &Happened, letter: Letter, written: Written) -> MailRow {
     let now = app.clock.now();
     MailRow {
         id: secret::new_id(),
         outbox_number: change.number,
+        subject_id: Some(change.id.clone()),
         template: letter.kind.as_str().to_string(),
         language: letter.language,
         recipient: letter.recipient,

@@ -45,10 +45,18 @@ pub enum Kind {
     ReservationSlotChanged,
     ReservationStoreClosed,
     StoreClosed,
+    PickupExpiring,
+    ReservationReminder,
+    ReservationExpiring,
+}
+
+/// The status whose letter says where a pickup stands.
+fn told_as(status: PickupStatus) -> PickupStatus {
+    if status == PickupStatus::Preparing { PickupStatus::Placed } else { status }
 }
 
 impl Kind {
-    pub const ALL: [Kind; 15] = [
+    pub const ALL: [Kind; 18] = [
         Self::Placed,
         Self::Ready,
         Self::CancelledByShopper,
@@ -64,6 +72,9 @@ impl Kind {
         Self::ReservationSlotChanged,
         Self::ReservationStoreClosed,
         Self::StoreClosed,
+        Self::PickupExpiring,
+        Self::ReservationReminder,
+        Self::ReservationExpiring,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -83,15 +94,24 @@ impl Kind {
             Self::ReservationSlotChanged => "reservation_slot_changed",
             Self::ReservationStoreClosed => "reservation_store_closed",
             Self::StoreClosed => "store_closed",
+            Self::PickupExpiring => "pickup_expiring",
+            Self::ReservationReminder => "reservation_reminder",
+            Self::ReservationExpiring => "reservation_expiring",
         }
     }
 
-    /// The letter for a change that happened, if it is worth one and still true: nobody shall come for what was
+    /// The letter for what happened to a pickup, if it is worth one and still true: nobody shall come for what was
     /// handed over or cancelled meanwhile.
-    pub fn of(happened: PickupStatus, change: PickupChange, pickup: &PickupRow) -> Option<Kind> {
-        if change == PickupChange::StoreClosed {
-            return pickup.status.is_live().then_some(Kind::StoreClosed);
+    pub fn of_pickup(happened: PickupStatus, change: PickupChange, pickup: &PickupRow) -> Option<Kind> {
+        match change {
+            PickupChange::Status => Self::of_status(happened, pickup),
+            PickupChange::Resent => Self::of_status(told_as(pickup.status), pickup),
+            PickupChange::StoreClosed => pickup.status.is_live().then_some(Kind::StoreClosed),
+            PickupChange::Expiring => (pickup.status == PickupStatus::Ready).then_some(Kind::PickupExpiring),
         }
+    }
+
+    fn of_status(happened: PickupStatus, pickup: &PickupRow) -> Option<Kind> {
         match happened {
             PickupStatus::Placed => pickup.status.is_live().then_some(Kind::Placed),
             PickupStatus::Ready => (pickup.status == PickupStatus::Ready).then_some(Kind::Ready),
@@ -116,6 +136,9 @@ impl Kind {
                 | Kind::ReservationSlotChanged
                 | Kind::ReservationStoreClosed
                 | Kind::StoreClosed
+                | Kind::PickupExpiring
+                | Kind::ReservationReminder
+                | Kind::ReservationExpiring
         )
     }
 }
@@ -134,6 +157,8 @@ pub struct Letter {
     /// How the shopper is greeted.
     pub name: Option<String>,
     pub link: String,
+    /// The same link, which asks at once whether to cancel; only of a reservation that can be cancelled.
+    pub cancel: Option<String>,
     pub store: Place,
     pub parcel: Parcel,
     pub pass: Option<ShownPass>,
@@ -190,7 +215,7 @@ impl Letter {
         let Some(pickup) = db::pickup::find(tx, pickup_id).await? else {
             return Ok(None);
         };
-        let Some(kind) = Kind::of(happened, change, &pickup) else {
+        let Some(kind) = Kind::of_pickup(happened, change, &pickup) else {
             return Ok(None);
         };
         let Some(order) = db::order::find(tx, &pickup.order_id).await? else {
@@ -213,6 +238,7 @@ impl Letter {
             retailer: app.retailer.name.clone(),
             legal: app.retailer.to_contract().legal,
             name: greeted(&order.name).map(String::from),
+            cancel: None,
             link: order_link(&app.settings.public_url, language, &order.id, &token),
             store: place(&store, days_of_pickup(&store, &pickup, app.clock.now(), kind, language)),
             parcel: parcel(&store, &pickup, &order, &lines),
@@ -242,7 +268,7 @@ fn days_of_pickup(
     language: Language,
 ) -> Vec<(String, Vec<String>)> {
     let from = match kind {
-        Kind::Ready => now,
+        Kind::Ready | Kind::PickupExpiring => now,
         Kind::StoreClosed => store.closed_until.unwrap_or(now),
         _ => pickup.ready_by,
     };

@@ -5,7 +5,9 @@
 
 mod closed;
 mod compose;
+mod dead;
 mod greeting;
+mod happened;
 mod kept;
 mod letter;
 mod message;
@@ -23,6 +25,8 @@ use tokio::time::timeout;
 
 pub use closed::Closed;
 pub use compose::compose;
+pub use dead::{list, retry};
+pub use happened::{Happened, What};
 pub use kept::{Kept, PASS_PICTURE, find, newest};
 pub use letter::{Kind, Letter, Line, Parcel, Place, ShownPass};
 pub use send::{ATTEMPTS, Carrier, send_due};
@@ -36,12 +40,20 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// The private link of an order, as `src/paths.rs` of the shopper's app spells it. The secret is in the fragment,
 /// which no server sees.
 pub fn order_link(public_url: &str, language: Language, order_id: &str, token: &str) -> String {
-    format!("{public_url}/{}/orders/{}#{}", language.tag(), encode(order_id), encode(token))
+    format!("{public_url}{}#{}", order_path(language, order_id), encode(token))
 }
 
-/// The private link of a reservation, likewise.
-pub fn reservation_link(public_url: &str, language: Language, id: &str, token: &str) -> String {
-    format!("{public_url}/{}/reservations/{}#{}", language.tag(), encode(id), encode(token))
+/// The private link of a reservation, likewise; `?cancel=1` makes its page ask at once.
+pub fn reservation_link(public_url: &str, language: Language, id: &str, query: &str, token: &str) -> String {
+    format!("{public_url}{}{query}#{}", reservation_path(language, id), encode(token))
+}
+
+pub fn order_path(language: Language, order_id: &str) -> String {
+    format!("/{}/orders/{}", language.tag(), encode(order_id))
+}
+
+pub fn reservation_path(language: Language, id: &str) -> String {
+    format!("/{}/reservations/{}", language.tag(), encode(id))
 }
 
 /// The page of all stores, likewise.

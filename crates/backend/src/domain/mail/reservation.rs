@@ -22,47 +22,53 @@ use crate::{
     domain::session,
 };
 
-/// The letter for a change that happened, if it is worth one and still true.
-async fn kind(
-    tx: &mut Tx,
-    happened: ReservationStatus,
-    change: ReservationChange,
-    reservation: &ReservationRow,
-) -> db::Result<Option<Kind>> {
-    use ReservationStatus as Status;
-    let status = reservation.status;
-    let waits = |kind: Kind| status.can_arrive().then_some(kind);
-    Ok(match (change, happened) {
-        (ReservationChange::PieceMissing, _) => waits(Kind::ReservationPieceMissing),
-        (ReservationChange::SlotChanged, _) => waits(Kind::ReservationSlotChanged),
-        (ReservationChange::StoreClosed, _) => waits(Kind::ReservationStoreClosed),
-        (ReservationChange::Undone, _) => {
-            let step = db::reservation_step::last_undone(tx, &reservation.id).await?;
-            told_before(step.as_deref()).then(|| present(status)).flatten()
-        }
-        (ReservationChange::Status, Status::Requested) => waits(Kind::ReservationRequested),
-        (ReservationChange::Status, _) if happened != status => None,
-        (ReservationChange::Status, Status::Ready) => Some(Kind::ReservationReady),
-        (ReservationChange::Status, Status::Declined) => Some(Kind::ReservationDeclined),
-        (ReservationChange::Status, Status::Cancelled) => Some(Kind::ReservationCancelled),
-        (ReservationChange::Status, Status::Expired) => Some(Kind::ReservationExpired),
-        (ReservationChange::Status, Status::NoShow) => Some(Kind::ReservationNoShow),
-        _ => None,
-    })
-}
-
-/// Steps of which a letter told: that they were taken back is told too.
-fn told_before(step: Option<&str>) -> bool {
-    matches!(step, Some("missing" | "ready" | "no_show"))
-}
-
-/// The letter that says how things stand.
-fn present(status: ReservationStatus) -> Option<Kind> {
-    match status {
-        ReservationStatus::Requested | ReservationStatus::Preparing => Some(Kind::ReservationRequested),
-        ReservationStatus::Ready => Some(Kind::ReservationReady),
-        _ => None,
+impl Kind {
+    /// The letter for what happened to a reservation, if it is worth one and still true.
+    pub async fn of_reservation(
+        tx: &mut Tx,
+        happened: ReservationStatus,
+        change: ReservationChange,
+        reservation: &ReservationRow,
+    ) -> db::Result<Option<Kind>> {
+        let now = reservation.status;
+        let waits = |kind: Kind| now.can_arrive().then_some(kind);
+        Ok(match change {
+            ReservationChange::Status => Self::of_reservation_status(happened, now),
+            ReservationChange::Resent => Self::of_reservation_status(told_as(now), now),
+            ReservationChange::PieceMissing => waits(Kind::ReservationPieceMissing),
+            ReservationChange::Reminder => waits(Kind::ReservationReminder),
+            ReservationChange::SlotChanged => waits(Kind::ReservationSlotChanged),
+            ReservationChange::StoreClosed => waits(Kind::ReservationStoreClosed),
+            // Of what no letter told, none tells that it was taken back.
+            ReservationChange::Undone => {
+                let step = db::reservation_step::last_undone(tx, &reservation.id).await?;
+                let told = matches!(step.as_deref(), Some("missing" | "ready" | "no_show"));
+                told.then(|| Self::of_reservation_status(told_as(now), now)).flatten()
+            }
+            ReservationChange::Expiring => {
+                (now == ReservationStatus::Ready).then_some(Kind::ReservationExpiring)
+            }
+            _ => None,
+        })
     }
+
+    fn of_reservation_status(happened: ReservationStatus, now: ReservationStatus) -> Option<Kind> {
+        use ReservationStatus as Status;
+        match happened {
+            Status::Requested => now.can_arrive().then_some(Kind::ReservationRequested),
+            Status::Ready => (now == Status::Ready).then_some(Kind::ReservationReady),
+            Status::Declined => Some(Kind::ReservationDeclined),
+            Status::Cancelled => Some(Kind::ReservationCancelled),
+            Status::Expired => Some(Kind::ReservationExpired),
+            Status::NoShow => Some(Kind::ReservationNoShow),
+            Status::Preparing | Status::Arrived | Status::Closed => None,
+        }
+    }
+}
+
+/// The status whose letter says where a reservation stands.
+fn told_as(status: ReservationStatus) -> ReservationStatus {
+    if status == ReservationStatus::Preparing { ReservationStatus::Requested } else { status }
 }
 
 impl Letter {
@@ -77,7 +83,7 @@ impl Letter {
         let Some(reservation) = db::reservation::find(tx, id).await? else {
             return Ok(None);
         };
-        let Some(kind) = kind(tx, happened, change, &reservation).await? else {
+        let Some(kind) = Kind::of_reservation(tx, happened, change, &reservation).await? else {
             return Ok(None);
         };
         let Some(store) = db::store::find(tx, &reservation.store_id).await? else {
@@ -94,6 +100,7 @@ impl Letter {
         }
         let pass = shown_pass(tx, id, kind).await?;
         let token = session::mint_link(tx, id, app.clock.now()).await?;
+        let url = &app.settings.public_url;
         let opens = store.closed_until.filter(|_| closed.is_some());
         let open = match (kind.is_live(), opens) {
             (true, Some(opens)) => days(&store, opens, reservation.keep_until, language),
@@ -106,7 +113,8 @@ impl Letter {
             retailer: app.retailer.name.clone(),
             legal: app.retailer.to_contract().legal,
             name: greeted(&reservation.name).map(String::from),
-            link: reservation_link(&app.settings.public_url, language, id, &token),
+            cancel: kind.is_live().then(|| reservation_link(url, language, id, "?cancel=1", &token)),
+            link: reservation_link(url, language, id, "", &token),
             store: place(&store, open),
             parcel: parcel(&store, &reservation, &lines),
             pass,

@@ -44,7 +44,7 @@ impl Carrier {
         let Some(url) = &app.settings.smtp else {
             return Ok(None);
         };
-        let smtp = Smtp::new(url)?;
+        let smtp = Smtp::new(url, app.settings.smtp_root.as_deref())?;
         let sender = Sender::of(&app.retailer)?;
         Ok(Some(Carrier::Smtp(Arc::new(Post { smtp, sender }))))
     }

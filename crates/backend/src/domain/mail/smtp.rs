@@ -1,13 +1,13 @@
 //! Where e-mails are handed to: a server named by a URL.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use anyhow::{Context, bail, ensure};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     transport::smtp::{
         authentication::Credentials,
-        client::{Tls, TlsParameters},
+        client::{Certificate, Tls, TlsParameters},
     },
 };
 use url::Url;
@@ -33,13 +33,22 @@ pub struct Refused {
 impl Smtp {
     /// `smtp://` encrypts when the server offers it, and always before a password is said; `smtps://` encrypts from
     /// the first byte.
-    pub fn new(url: &str) -> anyhow::Result<Smtp> {
+    /// `root` is a PEM file with one more certificate to trust.
+    pub fn new(url: &str, root: Option<&Path>) -> anyhow::Result<Smtp> {
         // The URL may hold a password, so no error repeats it.
         let url = Url::parse(url).context("the SMTP address is not a URL such as smtp://host:587")?;
         let host = url.host_str().context("the SMTP address names no host")?;
         let user = decode(url.username())?;
         let password = decode(url.password().unwrap_or_default())?;
-        let parameters = || TlsParameters::new(host.to_string());
+        let root = root.map(certificate).transpose()?;
+        let parameters = || {
+            let builder = TlsParameters::builder(host.to_string());
+            match root.clone() {
+                Some(root) => builder.add_root_certificate(root),
+                None => builder,
+            }
+            .build()
+        };
         let (tls, port) = match (url.scheme(), user.is_empty()) {
             ("smtps", _) => (Tls::Wrapper(parameters()?), 465),
             ("smtp", false) => (Tls::Required(parameters()?), 587),
@@ -73,6 +82,11 @@ impl Smtp {
             }),
         }
     }
+}
+
+fn certificate(file: &Path) -> anyhow::Result<Certificate> {
+    let pem = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    Certificate::from_pem(&pem).with_context(|| format!("{} holds no certificate in PEM", file.display()))
 }
 
 /// A server that refuses our password says nothing of the mail: it waits until somebody mends the settings.
@@ -109,7 +123,7 @@ mod tests {
             "smtps://user%40shop.example:p%25w@mail.example:465/",
             "smtp://user:secret@mail.example:587",
         ] {
-            assert!(Smtp::new(good).is_ok(), "{good}");
+            assert!(Smtp::new(good, None).is_ok(), "{good}");
         }
         for bad in [
             "mail.example",
@@ -118,14 +132,15 @@ mod tests {
             "smtp://mail.example/path",
             "smtp://u%zz:p@mail.example",
         ] {
-            let error = Smtp::new(bad).err().map(|error| format!("{error:#}"));
+            let error = Smtp::new(bad, None).err().map(|error| format!("{error:#}"));
             assert!(error.is_some_and(|error| error.contains("SMTP")), "{bad}");
         }
     }
 
     #[test]
     fn an_error_never_says_the_password() {
-        let error = Smtp::new("http://user:hunter2@mail.example").err().map(|error| format!("{error:#}"));
+        let error =
+            Smtp::new("http://user:hunter2@mail.example", None).err().map(|error| format!("{error:#}"));
         assert!(error.is_some_and(|error| !error.contains("hunter2")));
     }
 

@@ -154,7 +154,7 @@ pub fn entry(reservation: &ReservationRow, change: ReservationChange) -> Entry {
     }
 }
 
-async fn publish_with(
+pub async fn publish_with(
     tx: &mut Tx,
     app: &App,
     reservation: &ReservationRow,

@@ -1,0 +1,47 @@
+//! What happened to something that a shopper waits for, as the outbox tells it.
+
+use contract::{
+    event::Event,
+    pickup::{PickupChange, PickupStatus},
+    reservation::{ReservationChange, ReservationStatus},
+};
+
+use crate::db::outbox::OutboxRow;
+
+/// A row of the outbox that shoppers may have to be told of.
+pub struct Happened {
+    pub number: i64,
+    /// The pickup or the reservation.
+    pub id: String,
+    pub what: What,
+}
+
+#[derive(Clone, Copy)]
+pub enum What {
+    Pickup(PickupStatus, PickupChange),
+    Reservation(ReservationStatus, ReservationChange),
+}
+
+impl Happened {
+    /// The desk asked for a letter that was sent before.
+    pub fn is_asked_for_again(&self) -> bool {
+        matches!(
+            self.what,
+            What::Pickup(_, PickupChange::Resent) | What::Reservation(_, ReservationChange::Resent)
+        )
+    }
+
+    /// `None` for other events, and for those of a newer version that this one can't read.
+    pub fn read(row: &OutboxRow) -> Option<Happened> {
+        let (id, what) = match serde_json::from_str(&row.payload).ok()? {
+            Event::PickupChanged { pickup_id, status, change, .. } => {
+                (pickup_id, What::Pickup(status, change))
+            }
+            Event::ReservationChanged { reservation_id, status, change, .. } => {
+                (reservation_id, What::Reservation(status, change))
+            }
+            _ => return None,
+        };
+        Some(Happened { number: row.number, id, what })
+    }
+}

@@ -1,0 +1,198 @@
+//! What shoppers are told before a moment comes: each once, by day, and only while it is true.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use backend::{
+    app::{App, Settings},
+    args,
+    db::Db,
+    domain::{
+        clock::{Clock, DAY, HOUR, MINUTE},
+        mail, notice, pickup, reservation,
+        retailer::Retailer,
+    },
+};
+use common::{SATURDAY, Shop, new_key, order_of, reservation_of, shops};
+use contract::reservation::Reservation;
+
+/// A reservation for Saturday at five in the afternoon.
+async fn reserved(shop: &Shop) -> Reservation {
+    shop.stock("ROBE-38", "PAR11", Some(3)).await;
+    let mut request = reservation_of(shop, "zoe@example.fr", &["ROBE-38"]).await;
+    request.slot = contract::time::Timestamp("2026-11-21T17:00:00+01:00".into());
+    shop.reserve(&new_key(), &request).await.unwrap().placed.reservation
+}
+
+async fn make_ready(shop: &Shop, id: &str) {
+    let mut tx = shop.app.db.write().await.unwrap();
+    let mut row = reservation::load(&mut tx, id).await.unwrap();
+    reservation::make_ready(&mut tx, &shop.app, &common::lea(), &mut row, None).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// The letters that were written, the oldest first.
+async fn letters(app: &App) -> Vec<String> {
+    mail::compose(app).await.unwrap();
+    let mut mails: Vec<_> = mail::newest(app).await.unwrap().into_iter().map(|kept| kept.mail).collect();
+    mails.sort_by_key(|mail| mail.outbox_number);
+    mails.into_iter().map(|mail| mail.template).collect()
+}
+
+fn at(shop: &Shop, moment: &str) {
+    let moment = moment.parse::<jiff::Timestamp>().unwrap().as_millisecond();
+    shop.app.clock.advance(moment - shop.app.clock.now());
+}
+
+/// The same database after a restart.
+async fn restarted(shop: &Shop, now: i64) -> App {
+    let settings = Settings { public_url: "http://localhost:8080".into(), ..Settings::default() };
+    let db = match &shop.app.db {
+        Db::Sqlite { .. } => {
+            Db::open(shop.folder.path().join("shop.sqlite").to_str().unwrap()).await.unwrap()
+        }
+        Db::Postgres(pool) => Db::Postgres(pool.clone()),
+    };
+    App::new(db, Clock::manual(now), Retailer::default(), settings).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_shopper_is_reminded_once_three_hours_before() {
+    for shop in shops().await {
+        reserved(&shop).await;
+        at(&shop, "2026-11-21T13:59:59+01:00");
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0);
+        at(&shop, "2026-11-21T14:00:00+01:00");
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 1);
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0);
+        let again = restarted(&shop, shop.app.clock.now() + MINUTE).await;
+        assert_eq!(notice::tell(&again).await.unwrap(), 0);
+        assert_eq!(letters(&again).await, ["reservation_requested", "reservation_reminder"]);
+        let reminder = &mail::newest(&again).await.unwrap()[0];
+        let text = reminder.mail.body_text.replace('\u{a0}', " ");
+        assert!(text.contains("le samedi 21 novembre à 17 h") && text.contains("?cancel=1#"), "{text}");
+        assert!(reminder.mail.qr_token.is_some() && reminder.digits.is_some());
+        assert!(!reminder.link.as_ref().unwrap().contains("cancel"));
+    }
+}
+
+#[tokio::test]
+async fn of_many_machines_one_tells() {
+    for shop in shops().await {
+        reserved(&shop).await;
+        at(&shop, "2026-11-21T14:00:00+01:00");
+        let machines = (0..4).map(|_| {
+            let app = shop.app.clone();
+            tokio::spawn(async move { notice::tell(&app).await.unwrap() })
+        });
+        let told = futures_util::future::join_all(machines).await;
+        assert_eq!(told.into_iter().map(Result::unwrap).sum::<usize>(), 1);
+    }
+}
+
+#[tokio::test]
+async fn who_reserves_late_or_is_gone_is_not_reminded() {
+    for shop in shops().await {
+        shop.stock("ROBE-40", "PAR11", Some(3)).await;
+        let late = reservation_of(&shop, "anna@example.fr", &["ROBE-40"]).await;
+        shop.reserve(&new_key(), &late).await.unwrap();
+        let gone = reserved(&shop).await;
+        shop.run("UPDATE reservation SET status = 'cancelled' WHERE id = $1", args![&gone.id]).await;
+        at(&shop, "2026-11-21T12:30:00+01:00");
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0, "the slot at one was taken at eleven");
+        at(&shop, "2026-11-21T15:00:00+01:00");
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_slot_that_moved_is_reminded_of_again() {
+    for shop in shops().await {
+        let id = reserved(&shop).await.id;
+        at(&shop, "2026-11-21T14:00:00+01:00");
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 1);
+        let sql = "UPDATE reservation SET slot_from = slot_from + $2, slot_until = slot_until + $2, \
+                   keep_until = keep_until + $2 WHERE id = $1";
+        shop.run(sql, args![&id, DAY]).await;
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0);
+        at(&shop, "2026-11-22T14:00:00+01:00");
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_morning_slot_is_reminded_of_when_the_night_is_over() {
+    for shop in shops().await {
+        shop.stock("ROBE-38", "PAR11", Some(3)).await;
+        let mut request = reservation_of(&shop, "zoe@example.fr", &["ROBE-38"]).await;
+        request.slot = contract::time::Timestamp("2026-11-22T10:00:00+01:00".into());
+        shop.reserve(&new_key(), &request).await.unwrap();
+        at(&shop, "2026-11-22T07:59:00+01:00");
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0);
+        at(&shop, "2026-11-22T08:00:00+01:00");
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_is_ready_and_not_tried_on_is_warned_of_once() {
+    for shop in shops().await {
+        let id = reserved(&shop).await.id;
+        make_ready(&shop, &id).await;
+        // It is kept until a quarter past seven.
+        at(&shop, "2026-11-21T18:14:00+01:00");
+        notice::tell(&shop.app).await.unwrap();
+        at(&shop, "2026-11-21T18:15:00+01:00");
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 1);
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0);
+        let written = letters(&shop.app).await;
+        assert_eq!(written.iter().filter(|letter| *letter == "reservation_expiring").count(), 1);
+        // The store keeps it for longer: there is something new to tell.
+        shop.run("UPDATE reservation SET keep_until = keep_until + $2 WHERE id = $1", args![&id, DAY]).await;
+        at(&shop, "2026-11-22T18:15:00+01:00");
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 1);
+    }
+}
+
+#[tokio::test]
+async fn who_came_or_was_never_expected_is_not_warned() {
+    for shop in shops().await {
+        let id = reserved(&shop).await.id;
+        at(&shop, "2026-11-21T16:00:00+01:00");
+        notice::tell(&shop.app).await.unwrap();
+        at(&shop, "2026-11-21T18:30:00+01:00");
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0, "it is not ready");
+        make_ready(&shop, &id).await;
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0, "the letter that it is ready says until when");
+        shop.run("UPDATE reservation SET status = 'arrived', warned_of = NULL WHERE id = $1", args![&id])
+            .await;
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0, "the shopper is there");
+    }
+}
+
+#[tokio::test]
+async fn a_parcel_is_warned_of_the_day_before_and_a_letter_that_is_no_longer_true_is_not_written() {
+    for shop in shops().await {
+        shop.stock("ROBE-38", "PAR11", Some(3)).await;
+        for _ in 0..2 {
+            let order = shop.place(&new_key(), &order_of("ROBE-38", 1)).await.unwrap().placed.order;
+            let mut tx = shop.app.db.write().await.unwrap();
+            let mut row = pickup::find(&mut tx, &order.pickups[0].id).await.unwrap();
+            pickup::make_ready(&mut tx, &shop.app, &mut row, None).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        // Collected before Tuesday at seven in the evening.
+        assert_eq!(shop.app.clock.now(), SATURDAY);
+        at(&shop, "2026-11-23T18:59:00+01:00");
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0);
+        shop.app.clock.advance(MINUTE);
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 2);
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0);
+        let sql = "UPDATE pickup SET status = 'collected' WHERE id = (SELECT MIN(id) FROM pickup)";
+        shop.run(sql, args![]).await;
+        let written = letters(&shop.app).await;
+        assert_eq!(written.iter().filter(|letter| *letter == "pickup_expiring").count(), 1);
+        shop.app.clock.advance(2 * HOUR);
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0);
+    }
+}
