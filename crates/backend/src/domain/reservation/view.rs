@@ -58,7 +58,7 @@ pub async fn view_lines(
     let pictures: Vec<String> = lines.iter().filter_map(|line| line.picture_id.clone()).collect();
     let pictures = db::picture::by_ids(tx, &pictures).await?;
     let mut elsewhere = elsewhere::of_missing(tx, app, &lines, store).await?;
-    let mut view = |line: ReservationLineRow| ReservationLine {
+    let view = |line: ReservationLineRow| ReservationLine {
         elsewhere: elsewhere.remove(&line.sku),
         picture: line.picture_id.and_then(|id| pictures.get(&id).cloned()),
         id: line.id,
@@ -70,5 +70,5 @@ pub async fn view_lines(
         price: Money::new(line.price, &reservation.currency),
         status: line.status,
     };
-    Ok(lines.into_iter().map(&mut view).collect())
+    Ok(lines.into_iter().map(view).collect())
 }
