@@ -56,10 +56,7 @@ impl Server {
         let taken = self.taken();
         let ids: BTreeSet<&str> = taken.iter().map(|mail| mail["id"].as_str().unwrap()).collect();
         let sent = mails(app).await;
-        assert_eq!(
-            ids,
-            sent.iter().map(|mail| message_id(mail)).collect::<Vec<_>>().iter().map(String::as_str).collect()
-        );
+        assert_eq!(ids, sent.iter().map(message_id).collect::<Vec<_>>().iter().map(String::as_str).collect());
         assert!(sent.iter().all(|mail| mail.status == "sent"));
         assert!(taken.len() <= ids.len() + copies, "{} of {}", taken.len(), ids.len());
     }
