@@ -9,7 +9,7 @@ use super::Database;
 use crate::{
     app::{App, Settings},
     db::Db,
-    domain::{clock::Clock, mail, outbox, pickup, reservation, retailer::Retailer, search},
+    domain::{clock::Clock, favourite, mail, outbox, pickup, reservation, retailer::Retailer, search},
     handlers,
 };
 
@@ -93,6 +93,7 @@ fn spawn_workers(app: &App) {
     tokio::spawn(outbox::follow(app.clone()));
     tokio::spawn(search::follow(app.clone()));
     tokio::spawn(mail::work(app.clone()));
+    tokio::spawn(favourite::watch::follow(app.clone()));
     let expiring = app.clone();
     tokio::spawn(async move {
         loop {

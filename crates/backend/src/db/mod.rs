@@ -1,14 +1,17 @@
 //! The database, SQL only. One SQL text serves SQLite and PostgreSQL; see `migrations` for the conventions.
 
+pub mod account;
 pub mod associate;
 pub mod attempt;
 pub mod availability;
 pub mod cart;
 pub mod catalogue;
 pub mod category;
+pub mod favourite;
 pub mod idempotency;
 pub mod import;
 pub mod mail;
+pub mod merge;
 pub mod offer;
 pub mod order;
 pub mod outbox;
@@ -19,7 +22,9 @@ pub mod product;
 pub mod reservation;
 pub mod row;
 pub mod search;
+pub mod seen;
 pub mod session;
+pub mod sign_in;
 pub mod stock;
 pub mod store;
 pub mod tx;
@@ -46,6 +51,7 @@ fn migrator() -> Migrator {
     Migrator::with_migrations(vec![
         simple(1, "first", include_str!("../../migrations/0001_first.sql")),
         simple(2, "reservation", include_str!("../../migrations/0002_reservation.sql")),
+        simple(3, "account", include_str!("../../migrations/0003_account.sql")),
     ])
 }
 

@@ -1,5 +1,6 @@
 //! The rules and the transactions; SQL is in `db`, HTTP in `handlers`.
 
+pub mod account;
 pub mod associate;
 pub mod attempt;
 pub mod availability;
@@ -8,12 +9,14 @@ pub mod category;
 pub mod clock;
 pub mod desk;
 pub mod desk_reservation;
+pub mod favourite;
 pub mod hours;
 pub mod idempotency;
 pub mod import;
 pub mod mail;
 pub mod order;
 pub mod outbox;
+pub mod page;
 pub mod pass;
 pub mod pickup;
 pub mod place_order;
@@ -26,5 +29,6 @@ pub mod retailer;
 pub mod search;
 pub mod secret;
 pub mod session;
+pub mod sign_in;
 pub mod slots;
 pub mod store;

@@ -1,5 +1,6 @@
 //! HTTP only: reads requests, calls the domain, writes answers.
 
+pub mod account;
 pub mod availability;
 pub mod cart;
 pub mod categories;
@@ -8,6 +9,7 @@ pub mod desk;
 pub mod desk_reservations;
 pub mod events;
 pub mod extract;
+pub mod favourites;
 pub mod files;
 pub mod health;
 pub mod mailbox;
@@ -41,12 +43,14 @@ const MAX_BODY: usize = 64 * 1024;
 /// The whole service: API, pictures, apps.
 pub fn router(app: App) -> Router {
     let api = Router::new()
+        .merge(account::router())
         .merge(availability::router())
         .merge(cart::router())
         .merge(categories::router())
         .merge(desk::router())
         .merge(desk_reservations::router())
         .merge(events::router())
+        .merge(favourites::router())
         .merge(health::router())
         .merge(openapi::router())
         .merge(orders::router())

@@ -2,15 +2,23 @@
 
 use contract::{
     event::Event,
+    language::Language,
     pickup::PickupStatus,
     reservation::{ReservationChange, ReservationStatus},
 };
 
-use super::{Letter, Written, write};
+use super::{Kind, Letter, Note, Written, write, write_note};
 use crate::{
     app::App,
-    db::{self, mail::MailRow, outbox::OutboxRow},
-    domain::{outbox::BATCH, secret},
+    db::{
+        self,
+        mail::MailRow,
+        outbox::{MAILING, OutboxRow},
+    },
+    domain::{
+        outbox::{BATCH, Mailing},
+        secret,
+    },
 };
 
 const READER: &str = "mail";
@@ -22,11 +30,42 @@ struct Change {
     status: Status,
 }
 
-#[derive(Clone, Copy)]
 enum Status {
     Pickup(PickupStatus),
     Reservation(ReservationStatus),
     PieceMissing,
+    Mailing(Mailing),
+}
+
+/// A mail before it has its place in the queue.
+struct Draft {
+    kind: Kind,
+    language: Language,
+    recipient: String,
+    qr_token: Option<String>,
+    written: Written,
+}
+
+impl Draft {
+    fn of_letter(letter: Letter) -> anyhow::Result<Draft> {
+        Ok(Draft {
+            written: write(&letter)?,
+            kind: letter.kind,
+            language: letter.language,
+            recipient: letter.recipient,
+            qr_token: letter.pass.filter(|pass| pass.width.is_some()).map(|pass| pass.token),
+        })
+    }
+
+    fn of_note(note: Note) -> anyhow::Result<Draft> {
+        Ok(Draft {
+            written: write_note(&note)?,
+            kind: note.kind,
+            language: note.language,
+            recipient: note.recipient,
+            qr_token: None,
+        })
+    }
 }
 
 /// Composes the mails of all rows that came since the last time; answers how many it wrote.
@@ -57,6 +96,10 @@ pub async fn compose(app: &App) -> db::Result<usize> {
 }
 
 fn change(row: &OutboxRow) -> Option<Change> {
+    if row.kind == MAILING {
+        let status = Status::Mailing(serde_json::from_str(&row.payload).ok()?);
+        return Some(Change { number: row.number, subject_id: String::new(), status });
+    }
     // A newer version's event that this one can't read is no change that this one knows.
     match serde_json::from_str(&row.payload) {
         Ok(Event::PickupChanged { pickup_id, status, .. }) => {
@@ -82,19 +125,17 @@ async fn compose_one(app: &App, position: i64, change: &Change) -> db::Result<Op
     if !db::outbox::advance(&mut tx, READER, position, change.number).await? {
         return Ok(None);
     }
-    let letter = match change.status {
-        Status::Pickup(status) => Letter::load(&mut tx, app, &change.subject_id, status).await?,
+    let id = &change.subject_id;
+    let draft = match &change.status {
+        Status::Pickup(status) => Letter::load(&mut tx, app, id, *status).await?.map(Draft::of_letter),
         Status::Reservation(status) => {
-            Letter::of_reservation(&mut tx, app, &change.subject_id, Some(status)).await?
+            Letter::of_reservation(&mut tx, app, id, Some(*status)).await?.map(Draft::of_letter)
         }
-        Status::PieceMissing => Letter::of_reservation(&mut tx, app, &change.subject_id, None).await?,
+        Status::PieceMissing => Letter::of_reservation(&mut tx, app, id, None).await?.map(Draft::of_letter),
+        Status::Mailing(mailing) => Note::load(&mut tx, app, mailing).await?.map(Draft::of_note),
     };
-    let written = letter.map(|letter| write(&letter).map(|written| (letter, written)));
-    let composed = match written.transpose() {
-        Ok(Some((letter, written))) => {
-            let mail = row(app, change, letter, written);
-            db::mail::insert(&mut tx, &mail).await?
-        }
+    let composed = match draft.transpose() {
+        Ok(Some(draft)) => db::mail::insert(&mut tx, &row(app, change, draft)).await?,
         Ok(None) => false,
         // It would fail again, and hold up the mails of everyone else.
         Err(error) => {
@@ -110,18 +151,18 @@ async fn compose_one(app: &App, position: i64, change: &Change) -> db::Result<Op
     Ok(Some(composed))
 }
 
-fn row(app: &App, change: &Change, letter: Letter, written: Written) -> MailRow {
+fn row(app: &App, change: &Change, draft: Draft) -> MailRow {
     let now = app.clock.now();
     MailRow {
         id: secret::new_id(),
         outbox_number: change.number,
-        template: letter.kind.as_str().to_string(),
-        language: letter.language,
-        recipient: letter.recipient,
-        subject: written.subject,
-        body_text: written.text,
-        body_html: written.html,
-        qr_token: letter.pass.filter(|pass| pass.width.is_some()).map(|pass| pass.token),
+        template: draft.kind.as_str().to_string(),
+        language: draft.language,
+        recipient: draft.recipient,
+        subject: draft.written.subject,
+        body_text: draft.written.text,
+        body_html: draft.written.html,
+        qr_token: draft.qr_token,
         status: "queued".into(),
         attempts: 0,
         next_try_at: now,

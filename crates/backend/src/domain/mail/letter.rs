@@ -38,10 +38,13 @@ pub enum Kind {
     ReservationCancelled,
     ReservationExpired,
     ReservationNoShow,
+    SignIn,
+    FavouriteBack,
+    FavouritePrice,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 15] = [
         Self::Placed,
         Self::Ready,
         Self::CancelledByShopper,
@@ -54,6 +57,9 @@ impl Kind {
         Self::ReservationCancelled,
         Self::ReservationExpired,
         Self::ReservationNoShow,
+        Self::SignIn,
+        Self::FavouriteBack,
+        Self::FavouritePrice,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -70,6 +76,9 @@ impl Kind {
             Self::ReservationCancelled => "reservation_cancelled",
             Self::ReservationExpired => "reservation_expired",
             Self::ReservationNoShow => "reservation_no_show",
+            Self::SignIn => "sign_in",
+            Self::FavouriteBack => "favourite_back",
+            Self::FavouritePrice => "favourite_price",
         }
     }
 

@@ -8,6 +8,7 @@ mod greeting;
 mod kept;
 mod letter;
 mod message;
+mod note;
 pub mod qr;
 mod reservation;
 pub mod say;
@@ -23,8 +24,9 @@ use tokio::time::timeout;
 pub use compose::compose;
 pub use kept::{Kept, PASS_PICTURE, find, newest};
 pub use letter::{Kind, Letter, Line, Parcel, Place, ShownPass};
+pub use note::{Note, ShownFavourite};
 pub use send::{ATTEMPTS, Carrier, send_due};
-pub use write::{Written, write};
+pub use write::{Written, write, write_note};
 
 use crate::app::App;
 
