@@ -1,6 +1,8 @@
 //! A small shop on each database: SQLite always, PostgreSQL when `VITRINE_TEST_POSTGRES` names a server.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod browser;
+
 use backend::{
     app::{App, Settings},
     args,
