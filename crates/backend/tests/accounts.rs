@@ -45,7 +45,7 @@ async fn what_was_ordered_as_a_guest_joins_the_account() {
         assert_eq!(orders(&shop, &phone).await, Vec::<String>::new());
         phone.sign_in(&shop, ZOE).await;
         stranger.sign_in(&shop, "eve@example.fr").await;
-        assert_eq!(orders(&shop, &phone).await, [hers.clone()]);
+        assert_eq!(orders(&shop, &phone).await, std::slice::from_ref(&hers));
         let listed = reservation::list(&shop.app, phone.hash().as_deref(), FIRST).await.unwrap();
         assert_eq!((listed.total, &listed.items[0].id), (1, &reserved));
         order::find(&shop.app, phone.hash().as_deref(), &hers).await.unwrap();
@@ -73,7 +73,7 @@ async fn what_is_ordered_while_signed_in_is_on_every_device() {
         assert_eq!(computer.cart(&shop).await, [("ROBE-38".to_string(), 1)]);
         let request = order_by("zoe.at.work@example.fr", "ROBE-38", 1);
         let placed = shop.place_as(phone.hash().as_deref(), &new_key(), &request).await.unwrap();
-        assert_eq!(orders(&shop, &computer).await, [placed.placed.order.id.clone()]);
+        assert_eq!(orders(&shop, &computer).await, std::slice::from_ref(&placed.placed.order.id));
         assert_eq!(computer.cart(&shop).await, []);
 
         let heard = heard_by(&shop, &computer).await;

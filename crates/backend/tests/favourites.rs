@@ -7,7 +7,11 @@ use backend::{
     args,
     domain::{
         account,
-        favourite::{self, watch::tell_news},
+        clock::HOUR,
+        favourite::{
+            self,
+            watch::{tell_news, tell_of_all},
+        },
         mail::{compose, newest},
         outbox::{self, Entry},
     },
@@ -180,6 +184,23 @@ async fn those_who_asked_are_told_once() {
         wants_news(&shop, &zoe, false, false).await;
         price(&shop, "ROBE-38", 5_900).await;
         assert_eq!(mails(&shop).await.len(), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_reduction_that_begins_by_the_clock_is_told() {
+    for shop in shops().await {
+        let mut zoe = Browser::default();
+        zoe.sign_in(&shop, ZOE).await;
+        wants_news(&shop, &zoe, false, true).await;
+        zoe.favour(&shop, "ROBE-38").await;
+        let begins = shop.app.clock.now() + HOUR;
+        let sql = "UPDATE variant SET sale_price = 4900, sale_from = $1 WHERE sku = 'ROBE-38'";
+        shop.run(sql, args![begins]).await;
+        assert_eq!(tell_of_all(&shop.app).await.unwrap(), 0);
+        shop.app.clock.advance(HOUR);
+        assert_eq!(tell_of_all(&shop.app).await.unwrap(), 1);
+        assert_eq!(mails(&shop).await, ["Baisse de prix : Robe Camille"]);
     }
 }
 

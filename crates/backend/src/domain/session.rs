@@ -3,6 +3,7 @@
 use contract::{error::ErrorCode, session::OpenLink};
 
 use super::{
+    account,
     clock::DAY,
     refusal::{Outcome, refuse},
     secret,
@@ -91,13 +92,20 @@ pub async fn open_link(app: &App, session: Option<&str>, link: &OpenLink) -> Out
 /// Forgets the browser: its cart stays nobody's, its orders and reservations need their links again.
 pub async fn close(app: &App, session: Option<&str>) -> Outcome<()> {
     let Some(hash) = session else { return Ok(()) };
+    let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    if let Some(session) = db::session::find(&mut tx, hash, app.clock.now()).await? {
-        db::favourite::remove_all(&mut tx, &session.id).await?;
-        db::merge::forget(&mut tx, &session.id).await?;
-        db::sign_in::end_of_session(&mut tx, &session.id, app.clock.now()).await?;
-    }
+    let Some(session) = db::session::find(&mut tx, hash, now).await? else {
+        return Ok(());
+    };
+    db::favourite::remove_all(&mut tx, &session.id).await?;
+    db::merge::forget(&mut tx, &session.id).await?;
+    db::sign_in::end_of_session(&mut tx, &session.id, now).await?;
     db::session::delete(&mut tx, hash).await?;
+    // The other devices list this one no more.
+    account::tell(&mut tx, app, session.account_id.as_deref()).await?;
     tx.commit().await?;
+    if session.account_id.is_some() {
+        app.ring().await;
+    }
     Ok(())
 }

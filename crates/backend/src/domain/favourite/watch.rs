@@ -10,7 +10,10 @@ use super::{offers, states, view::can_be_had};
 use crate::{
     app::App,
     db::{self, Tx, account::AccountRow, favourite::State, offer::Offer, outbox::OutboxRow},
-    domain::outbox::{self, BATCH, Mailing},
+    domain::{
+        clock::HOUR,
+        outbox::{self, BATCH, Mailing},
+    },
 };
 
 const READER: &str = "favourite";
@@ -21,10 +24,17 @@ const PORTION: i64 = 200;
 
 /// Follows the outbox, for ever.
 pub async fn follow(app: App) {
+    let mut compared_at = app.clock.now();
     loop {
         let bell = app.outbox_bell.notified();
         if let Err(error) = tell_news(&app).await {
             tracing::error!(%error, "cannot tell of favourites");
+        }
+        if app.clock.now() - compared_at >= HOUR {
+            compared_at = app.clock.now();
+            if let Err(error) = tell_of_all(&app).await {
+                tracing::error!(%error, "cannot compare the favourites");
+            }
         }
         let _woken_or_late = timeout(LOOK_EVERY, bell).await;
     }
@@ -67,7 +77,8 @@ fn changed(rows: &[OutboxRow]) -> Option<Vec<String>> {
     Some(skus)
 }
 
-async fn tell_of_all(app: &App) -> db::Result<usize> {
+/// Compares all that is watched: a reduction begins by the clock, without an event.
+pub async fn tell_of_all(app: &App) -> db::Result<usize> {
     let (mut told, mut after) = (0, String::new());
     loop {
         let skus = db::favourite::watched_after(&mut app.db.read().await?, &after, PORTION).await?;

@@ -98,32 +98,33 @@ fn expired() -> Refusal {
     refuse(ErrorCode::CodeExpired, "this request to sign in is too old, was used, or was ended")
 }
 
-/// The request of a link; a wrong link counts as a try.
-async fn of_link(tx: &mut Tx, app: &App, address: IpAddr, token: &str) -> Outcome<SignInRow> {
-    let scope = format!("link {address}");
-    attempt::check(app, &scope, &attempt::LINK).await?;
+/// The request of a link.
+async fn of_link(tx: &mut Tx, app: &App, token: &str) -> Outcome<SignInRow> {
     let found = db::sign_in::by_token(tx, &secret::hash(token), app.clock.now()).await?;
     found.ok_or_else(expired)
 }
 
-/// Counts a link that opened nothing, once its transaction is over.
-async fn count_wrong_link<T>(app: &App, address: IpAddr, answer: Outcome<T>) -> Outcome<T> {
+/// Does something with a link, unless the address has tried too many that open nothing.
+async fn with_link<T>(app: &App, address: IpAddr, work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
+    let scope = format!("link {address}");
+    attempt::check(app, &scope, &attempt::LINK).await?;
+    let answer = work.await;
     if let Err(refusal) = &answer
         && refusal.code() == Some(ErrorCode::CodeExpired)
     {
-        attempt::failed(app, &format!("link {address}"), &attempt::LINK).await?;
+        attempt::failed(app, &scope, &attempt::LINK).await?;
     }
     answer
 }
 
 /// Who asked for the link that was opened.
 pub async fn find(app: &App, caller: &Caller<'_>, link: &SignInLink) -> Outcome<SignInRequest> {
-    count_wrong_link(app, caller.address, describe(app, caller, link).await).await
+    with_link(app, caller.address, describe(app, caller, link)).await
 }
 
 async fn describe(app: &App, caller: &Caller<'_>, link: &SignInLink) -> Outcome<SignInRequest> {
     let mut tx = app.db.read().await?;
-    let request = of_link(&mut tx, app, caller.address, &link.token).await?;
+    let request = of_link(&mut tx, app, &link.token).await?;
     let session = match caller.session {
         Some(hash) => db::session::find(&mut tx, hash, app.clock.now()).await?,
         None => None,
@@ -139,13 +140,13 @@ async fn describe(app: &App, caller: &Caller<'_>, link: &SignInLink) -> Outcome<
 
 /// Lets the browser in that asked for the link.
 pub async fn approve(app: &App, caller: &Caller<'_>, link: &SignInLink) -> Outcome<()> {
-    count_wrong_link(app, caller.address, let_in(app, caller, link).await).await
+    with_link(app, caller.address, let_in(app, link)).await
 }
 
-async fn let_in(app: &App, caller: &Caller<'_>, link: &SignInLink) -> Outcome<()> {
+async fn let_in(app: &App, link: &SignInLink) -> Outcome<()> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    let request = of_link(&mut tx, app, caller.address, &link.token).await?;
+    let request = of_link(&mut tx, app, &link.token).await?;
     db::sign_in::approve(&mut tx, &request.id, now).await?;
     outbox::publish(&mut tx, now, vec![about(&request.id, Event::SessionChanged)]).await?;
     tx.commit().await?;

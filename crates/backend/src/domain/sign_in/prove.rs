@@ -7,7 +7,7 @@ use contract::{
     session::{SignInBy, SignedIn},
 };
 
-use super::{Caller, code_hash, count_wrong_link, expired, of_link};
+use super::{Caller, code_hash, expired, of_link, with_link};
 use crate::{
     app::App,
     db::{self, Tx, account::AccountRow, sign_in::SignInRow},
@@ -33,9 +33,7 @@ pub struct Proved {
 pub async fn prove(app: &App, caller: &Caller<'_>, by: &SignInBy) -> Outcome<Proved> {
     match by {
         SignInBy::Code { request_id, code } => by_code(app, caller, request_id, code.as_str()).await,
-        SignInBy::Link { token } => {
-            count_wrong_link(app, caller.address, by_link(app, caller, token).await).await
-        }
+        SignInBy::Link { token } => with_link(app, caller.address, by_link(app, caller, token)).await,
         SignInBy::Approval { request_id } => by_approval(app, caller, request_id).await,
     }
 }
@@ -57,7 +55,7 @@ async fn by_code(app: &App, caller: &Caller<'_>, request_id: &str, code: &str) -
 
 async fn by_link(app: &App, caller: &Caller<'_>, token: &str) -> Outcome<Proved> {
     let mut tx = app.db.write().await?;
-    let request = of_link(&mut tx, app, caller.address, token).await?;
+    let request = of_link(&mut tx, app, token).await?;
     let opened = session::open(&mut tx, caller.session, app.clock.now()).await?;
     finish(tx, app, request, opened, &caller.device).await
 }
