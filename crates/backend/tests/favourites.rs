@@ -181,6 +181,12 @@ async fn those_who_asked_are_told_once() {
         assert_eq!(mails(&shop).await.len(), 2);
         count(&shop, "ROBE-38", "PAR11", 1).await;
         assert_eq!(mails(&shop).await.len(), 3, "it was gone, and is back again");
+        count(&shop, "ROBE-38", "PAR11", 0).await;
+        tell_news(&shop.app).await.unwrap();
+        count(&shop, "ROBE-38", "PAR11", 1).await;
+        tell_news(&shop.app).await.unwrap();
+        count(&shop, "ROBE-38", "PAR11", 0).await;
+        assert_eq!(mails(&shop).await.len(), 3, "it is gone before the mail was written");
         wants_news(&shop, &zoe, false, false).await;
         price(&shop, "ROBE-38", 5_900).await;
         assert_eq!(mails(&shop).await.len(), 3);

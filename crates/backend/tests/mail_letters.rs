@@ -84,6 +84,7 @@ fn note(kind: Kind, language: Language) -> Note {
         detail: Some("Bleu nuit, 38".into()),
         price: money(6_900),
         before: (kind == Kind::FavouritePrice).then(|| money(8_900)),
+        lowest: (kind == Kind::FavouritePrice).then(|| money(7_900)),
         store: (language == Language::Fr).then(|| "Lyon Presqu’île".into()),
         account: page("account"),
     };

@@ -4,7 +4,7 @@ mod view;
 pub mod watch;
 
 use contract::newtypes::Invalid;
-pub use view::list;
+pub use view::{can_be_had, list};
 
 use super::{
     account,

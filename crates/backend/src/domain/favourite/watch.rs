@@ -6,7 +6,7 @@ use std::time::Duration;
 use contract::event::Event;
 use tokio::time::timeout;
 
-use super::{offers, states, view::can_be_had};
+use super::{can_be_had, offers, states};
 use crate::{
     app::App,
     db::{self, Tx, account::AccountRow, favourite::State, offer::Offer, outbox::OutboxRow},

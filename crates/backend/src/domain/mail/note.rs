@@ -10,8 +10,13 @@ use serde::Serialize;
 use super::{Kind, ShownPass, greeting::greeted, letter::detail, say};
 use crate::{
     app::App,
-    db::{self, Tx},
-    domain::{outbox::Mailing, price::PriceInputs, sign_in},
+    db::{self, Tx, account::AccountRow},
+    domain::{
+        favourite::can_be_had,
+        outbox::Mailing,
+        price::{PriceInputs, lowest_of_30_days_before},
+        sign_in,
+    },
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -43,6 +48,8 @@ pub struct ShownFavourite {
     pub price: String,
     /// What it cost before.
     pub before: Option<String>,
+    /// The lowest price of the 30 days before, which the law wants to be said with every reduction.
+    pub lowest: Option<String>,
     /// The account's store.
     pub store: Option<String>,
     /// Where these mails are turned off.
@@ -96,24 +103,53 @@ impl Note {
         if !wanted || !db::favourite::has(tx, account_id, sku).await? {
             return Ok(None);
         }
+        Note::of_variant(tx, app, kind, account, sku, before).await
+    }
+
+    /// `None` when it is no longer true.
+    async fn of_variant(
+        tx: &mut Tx,
+        app: &App,
+        kind: Kind,
+        account: AccountRow,
+        sku: &str,
+        before: Option<i64>,
+    ) -> db::Result<Option<Note>> {
         let store = match &account.store_id {
             Some(id) => db::store::find_visible(tx, id).await?,
             None => None,
         };
         let language = account.language;
         let fallback = app.retailer.default_language.tag();
-        let store_id = store.as_ref().map(|store| store.id.as_str());
-        let offers = db::offer::of_skus(tx, &[sku.to_string()], store_id, language.tag(), fallback).await?;
+        // Prices that drop are compared on the web, where everybody sees the same.
+        let place = store.as_ref().map(|store| store.id.as_str()).filter(|_| before.is_none());
+        let offers = db::offer::of_skus(tx, &[sku.to_string()], place, language.tag(), fallback).await?;
         let Some(offer) = offers.first().filter(|offer| !offer.withdrawn) else {
             return Ok(None);
         };
+        let price = PriceInputs::of_offer(offer).price_at(app.clock.now()).current;
+        let is_true = match before {
+            Some(before) => price < before,
+            None => {
+                let safety = app.retailer.stock.safety_stock;
+                let stores = db::favourite::stores_with(tx, &[sku.to_string()], safety).await?;
+                stores.get(sku).is_some_and(|stores| can_be_had(stores, place))
+            }
+        };
+        if !is_true {
+            return Ok(None);
+        }
         let money = |amount| say::money(&Money::new(amount, &app.retailer.currency), language);
+        let history = db::product::price_history(tx, &[sku.to_string()]).await?;
+        let history = history.get(sku).map(Vec::as_slice).unwrap_or_default();
+        let lowest = lowest_of_30_days_before(history, offer.sale_from, app.clock.now());
         let product = page(app, language, &format!("products/{}", encode(&offer.product_slug)));
         let favourite = ShownFavourite {
             name: offer.name.clone(),
             detail: detail(&offer.colour, &offer.size),
-            price: money(PriceInputs::of_offer(offer).price_at(app.clock.now()).current),
+            price: money(price),
             before: before.map(money),
+            lowest: lowest.map(money),
             store: store.map(|store| store.name),
             account: page(app, language, "account"),
         };
