@@ -3,7 +3,9 @@
 
 use std::{fs, path::Path};
 
-use backend::domain::mail::{Closed, Kind, Letter, Line, Parcel, Place, ShownPass, qr, say, write};
+use backend::domain::mail::{
+    Closed, Kind, Letter, Line, Note, Parcel, Place, ShownFavourite, ShownPass, qr, say, write, write_note,
+};
 use contract::{language::Language, money::Money, retailer::Legal, store::Spell};
 use jiff::{civil::date, tz::TimeZone};
 
@@ -80,6 +82,40 @@ fn letter(kind: Kind, language: Language) -> Letter {
     }
 }
 
+fn note(kind: Kind, language: Language) -> Note {
+    let Letter { retailer, legal, name, recipient, .. } = letter(kind, language);
+    let money = |amount| say::money(&Money::new(amount, "EUR"), language);
+    let page = |path: &str| format!("https://tournemidi.example/{}/{path}", language.tag());
+    let favourite = ShownFavourite {
+        name: "Robe Camille en lin lavé".into(),
+        detail: Some("Bleu nuit, 38".into()),
+        price: money(6_900),
+        before: (kind == Kind::FavouritePrice).then(|| money(8_900)),
+        lowest: (kind == Kind::FavouritePrice).then(|| money(7_900)),
+        store: (language == Language::Fr).then(|| "Lyon Presqu’île".into()),
+        account: page("account"),
+    };
+    let is_sign_in = kind == Kind::SignIn;
+    let pass = ShownPass { digits: say::digits("407391"), token: String::new(), width: None };
+    Note {
+        kind,
+        language,
+        recipient,
+        retailer,
+        legal,
+        number: String::new(),
+        name: name.filter(|_| !is_sign_in),
+        link: page(if is_sign_in {
+            "sign-in#q2w3e4r5t6z7u8i9o0p1aQ"
+        } else {
+            "products/robe-camille?sku=R-38"
+        }),
+        pass: is_sign_in.then_some(pass),
+        device: is_sign_in.then(|| "Firefox, Linux".into()),
+        favourite: (!is_sign_in).then_some(favourite),
+    }
+}
+
 #[test]
 fn letters() {
     let shown = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mails");
@@ -87,7 +123,12 @@ fn letters() {
     fs::write(shown.join("qr.png"), qr::png(TOKEN).unwrap()).unwrap();
     for kind in Kind::ALL {
         for language in Language::ALL {
-            let written = write(&letter(kind, language)).unwrap();
+            let written = match kind {
+                Kind::SignIn | Kind::FavouriteBack | Kind::FavouritePrice => {
+                    write_note(&note(kind, language)).unwrap()
+                }
+                _ => write(&letter(kind, language)).unwrap(),
+            };
             let name = format!("{}.{}", kind.as_str(), language.tag());
             let html = written.html.replace("cid:pass", "qr.png");
             fs::write(shown.join(format!("{name}.html")), html).unwrap();

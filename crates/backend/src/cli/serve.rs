@@ -9,7 +9,9 @@ use super::Database;
 use crate::{
     app::{App, Settings},
     db::Db,
-    domain::{clock::Clock, mail, notice, outbox, pickup, push, reservation, retailer::Retailer, search},
+    domain::{
+        clock::Clock, favourite, mail, notice, outbox, pickup, push, reservation, retailer::Retailer, search,
+    },
     handlers,
 };
 
@@ -104,6 +106,7 @@ fn spawn_workers(app: &App) {
     tokio::spawn(search::follow(app.clone()));
     tokio::spawn(mail::work(app.clone()));
     tokio::spawn(push::work(app.clone()));
+    tokio::spawn(favourite::watch::follow(app.clone()));
     let expiring = app.clone();
     tokio::spawn(async move {
         loop {

@@ -34,6 +34,28 @@ pub async fn set_line(tx: &mut Tx, id: &str, sku: &str, quantity: u32, now: i64)
     touch(tx, id, now).await
 }
 
+/// Puts a line back as it was, if it is still as it was left; `None` takes it out.
+pub async fn put_back(tx: &mut Tx, id: &str, sku: &str, left: u32, before: Option<u32>) -> Result<()> {
+    match before {
+        Some(before) => {
+            let sql = "UPDATE cart_line SET quantity = $4 WHERE cart_id = $1 AND sku = $2 AND quantity = $3";
+            tx.execute(sql, args![id, sku, left, before]).await?;
+        }
+        None => {
+            let sql = "DELETE FROM cart_line WHERE cart_id = $1 AND sku = $2 AND quantity = $3";
+            tx.execute(sql, args![id, sku, left]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts the store back that was chosen before, if it is still the one that was left.
+pub async fn put_back_store(tx: &mut Tx, id: &str, left: &str, before: Option<&str>) -> Result<()> {
+    let sql = "UPDATE cart SET store_id = $3 WHERE id = $1 AND store_id = $2";
+    tx.execute(sql, args![id, left, before]).await?;
+    Ok(())
+}
+
 pub async fn remove_lines(tx: &mut Tx, id: &str, skus: &[&str], now: i64) -> Result<()> {
     let sql =
         format!("DELETE FROM cart_line WHERE cart_id = $1 AND sku IN ({})", placeholders(2, skus.len()));

@@ -47,6 +47,14 @@ pub async fn set_subject(tx: &mut Tx, scope: &str, key: &str, subject: &str) -> 
     Ok(())
 }
 
+/// Keys of a session whose secret changes: `what hash` is the scope of each.
+pub async fn move_scope(tx: &mut Tx, hash: &str, new_hash: &str) -> Result<()> {
+    let sql = "UPDATE idempotency SET scope = REPLACE(scope, $1, $2) \
+               WHERE scope IN ('orders ' || $1, 'reservations ' || $1)";
+    tx.execute(sql, args![hash, new_hash]).await?;
+    Ok(())
+}
+
 pub async fn forget_before(tx: &mut Tx, moment: i64) -> Result<u64> {
     tx.execute("DELETE FROM idempotency WHERE created_at < $1", args![moment]).await
 }

@@ -1,5 +1,6 @@
 //! The database, SQL only. One SQL text serves SQLite and PostgreSQL; see `migrations` for the conventions.
 
+pub mod account;
 pub mod associate;
 pub mod attempt;
 pub mod availability;
@@ -7,9 +8,11 @@ pub mod cart;
 pub mod catalogue;
 pub mod category;
 mod checkpoint;
+pub mod favourite;
 pub mod idempotency;
 pub mod import;
 pub mod mail;
+pub mod merge;
 pub mod notice;
 pub mod offer;
 pub mod order;
@@ -23,7 +26,9 @@ pub mod reservation;
 pub mod reservation_step;
 pub mod row;
 pub mod search;
+pub mod seen;
 pub mod session;
+pub mod sign_in;
 pub mod stock;
 pub mod store;
 pub mod tx;
@@ -50,6 +55,7 @@ fn migrator() -> Migrator {
     Migrator::with_migrations(vec![
         simple(1, "first", include_str!("../../migrations/0001_first.sql")),
         simple(2, "reservation", include_str!("../../migrations/0002_reservation.sql")),
+        simple(3, "account", include_str!("../../migrations/0003_account.sql")),
         simple(4, "reservation life", include_str!("../../migrations/0004_reservation_life.sql")),
         simple(5, "notice", include_str!("../../migrations/0005_notice.sql")),
     ])

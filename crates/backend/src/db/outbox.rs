@@ -3,8 +3,12 @@
 use super::{Result, Row, Tx};
 use crate::args;
 
+/// The kind of rows that only the mail reader understands: live streams pass over them.
+pub const MAILING: &str = "mailing";
+
 pub struct OutboxRow {
     pub number: i64,
+    pub kind: String,
     pub subject_id: Option<String>,
     pub store_id: Option<String>,
     pub payload: String,
@@ -17,10 +21,10 @@ pub async fn take_numbers(tx: &mut Tx, count: i64) -> Result<i64> {
         .await
 }
 
-pub async fn insert(tx: &mut Tx, row: &OutboxRow, kind: &str, now: i64) -> Result<()> {
+pub async fn insert(tx: &mut Tx, row: &OutboxRow, now: i64) -> Result<()> {
     tx.execute(
         "INSERT INTO outbox (number, kind, subject_id, store_id, payload, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        args![row.number, kind, row.subject_id.as_deref(), row.store_id.as_deref(), &row.payload, now],
+        args![row.number, &row.kind, row.subject_id.as_deref(), row.store_id.as_deref(), &row.payload, now],
     )
     .await?;
     Ok(())
@@ -40,14 +44,22 @@ pub async fn oldest(tx: &mut Tx) -> Result<Option<i64>> {
 }
 
 pub async fn after(tx: &mut Tx, number: i64, limit: i64) -> Result<Vec<OutboxRow>> {
-    let sql =
-        "SELECT number, subject_id, store_id, payload FROM outbox WHERE number > $1 ORDER BY number LIMIT $2";
+    let sql = "SELECT number, kind, subject_id, store_id, payload FROM outbox WHERE number > $1 \
+               ORDER BY number LIMIT $2";
     tx.rows(sql, args![number, limit]).await?.iter().map(read).collect()
+}
+
+/// The rows that live streams may pass on.
+pub async fn events_after(tx: &mut Tx, number: i64, limit: i64) -> Result<Vec<OutboxRow>> {
+    let sql = "SELECT number, kind, subject_id, store_id, payload FROM outbox WHERE number > $1 AND kind <> $3 \
+               ORDER BY number LIMIT $2";
+    tx.rows(sql, args![number, limit, MAILING]).await?.iter().map(read).collect()
 }
 
 fn read(row: &Row) -> Result<OutboxRow> {
     Ok(OutboxRow {
         number: row.int("number")?,
+        kind: row.text("kind")?,
         subject_id: row.opt_text("subject_id")?,
         store_id: row.opt_text("store_id")?,
         payload: row.text("payload")?,

@@ -24,6 +24,10 @@ pub const PIN: Limit = Limit { tries: 5, window: 15 * MINUTE };
 pub const DIGITS: Limit = Limit { tries: 30, window: 10 * MINUTE };
 /// Secrets of 128 bits can't be guessed; this keeps the log readable.
 pub const LINK: Limit = Limit { tries: 30, window: 10 * MINUTE };
+/// Mails to one address, so that nobody's inbox is filled by others.
+pub const SIGN_IN: Limit = Limit { tries: 5, window: 15 * MINUTE };
+/// Mails that one network asks for: a household or an office signs in, a machine does not.
+pub const SIGN_IN_FROM: Limit = Limit { tries: 20, window: 15 * MINUTE };
 
 /// Where a caller comes from: one household has a whole network of the newer addresses.
 pub fn network(address: IpAddr) -> String {

@@ -10,12 +10,13 @@ use contract::{
 };
 
 use super::{
-    availability,
+    account, availability,
     clock::timestamp,
     hours::round_up_to_quarter,
     price::PriceInputs,
     refusal::{Outcome, invalid, not_found, refuse},
-    secret, session,
+    secret,
+    session::{self, Opened},
 };
 use crate::{
     app::App,
@@ -50,12 +51,10 @@ pub async fn set_store(
     language: Language,
 ) -> Outcome<Changed> {
     let mut tx = app.db.write().await?;
-    let (cart_id, new_token) = open(&mut tx, app, session).await?;
+    let (opened, cart_id) = open(&mut tx, app, session).await?;
     db::store::find_visible(&mut tx, store_id).await?.ok_or_else(|| not_found("store"))?;
     db::cart::set_store(&mut tx, &cart_id, store_id, app.clock.now()).await?;
-    let cart = view(&mut tx, app, Some(&cart_id), language).await?;
-    tx.commit().await?;
-    Ok(Changed { cart, new_token })
+    finish(tx, app, opened, &cart_id, language).await
 }
 
 /// Sets how many units of a SKU the cart holds.
@@ -72,7 +71,7 @@ pub async fn set_line(
         return Err(refuse(ErrorCode::TooManyUnits, title).of_sku(sku, Some(i64::from(cap))));
     }
     let mut tx = app.db.write().await?;
-    let (cart_id, new_token) = open(&mut tx, app, session).await?;
+    let (opened, cart_id) = open(&mut tx, app, session).await?;
     let lines = db::cart::lines(&mut tx, &cart_id).await?;
     let is_new = !lines.iter().any(|(existing, _)| existing == sku);
     if is_new {
@@ -85,9 +84,7 @@ pub async fn set_line(
         }
     }
     db::cart::set_line(&mut tx, &cart_id, sku, quantity, app.clock.now()).await?;
-    let cart = view(&mut tx, app, Some(&cart_id), language).await?;
-    tx.commit().await?;
-    Ok(Changed { cart, new_token })
+    finish(tx, app, opened, &cart_id, language).await
 }
 
 /// Takes a SKU out; that it was not in is no error, since the result is the same.
@@ -98,23 +95,47 @@ pub async fn remove_line(
     language: Language,
 ) -> Outcome<Changed> {
     let mut tx = app.db.write().await?;
-    let (cart_id, new_token) = open(&mut tx, app, session).await?;
+    let (opened, cart_id) = open(&mut tx, app, session).await?;
     db::cart::remove_lines(&mut tx, &cart_id, &[sku], app.clock.now()).await?;
-    let cart = view(&mut tx, app, Some(&cart_id), language).await?;
-    tx.commit().await?;
-    Ok(Changed { cart, new_token })
+    finish(tx, app, opened, &cart_id, language).await
 }
 
-async fn open(tx: &mut Tx, app: &App, session: Option<&str>) -> Outcome<(String, Option<String>)> {
+async fn finish(
+    mut tx: Tx,
+    app: &App,
+    opened: Opened,
+    cart_id: &str,
+    language: Language,
+) -> Outcome<Changed> {
+    let cart = view(&mut tx, app, Some(cart_id), language).await?;
+    account::tell(&mut tx, app, opened.account_id.as_deref()).await?;
+    tx.commit().await?;
+    if opened.account_id.is_some() {
+        app.ring().await;
+    }
+    Ok(Changed { cart, new_token: opened.new_token })
+}
+
+/// The caller's session and its cart, each made if there is none.
+async fn open(tx: &mut Tx, app: &App, session: Option<&str>) -> Outcome<(Opened, String)> {
     let now = app.clock.now();
     let opened = session::open(tx, session, now).await?;
-    if let Some(cart_id) = opened.cart_id {
-        return Ok((cart_id, opened.new_token));
+    if let Some(cart_id) = &opened.cart_id {
+        let cart_id = cart_id.clone();
+        return Ok((opened, cart_id));
+    }
+    if let Some(account_id) = &opened.account_id
+        && let Some(cart_id) = account::cart(tx, account_id).await?
+    {
+        return Ok((opened, cart_id));
     }
     let cart_id = secret::new_id();
     db::cart::insert(tx, &cart_id, now).await?;
-    db::session::set_cart(tx, &opened.hash, &cart_id).await?;
-    Ok((cart_id, opened.new_token))
+    match &opened.account_id {
+        Some(account_id) => db::account::set_cart(tx, account_id, &cart_id).await?,
+        None => db::session::set_cart(tx, &opened.hash, &cart_id).await?,
+    }
+    Ok((opened, cart_id))
 }
 
 async fn offers(

@@ -1,5 +1,6 @@
 //! The rules and the transactions; SQL is in `db`, HTTP in `handlers`.
 
+pub mod account;
 pub mod associate;
 pub mod attempt;
 pub mod audit;
@@ -10,6 +11,7 @@ pub mod clock;
 pub mod closing;
 pub mod desk;
 pub mod desk_reservation;
+pub mod favourite;
 pub mod hours;
 pub mod idempotency;
 pub mod import;
@@ -17,6 +19,7 @@ pub mod mail;
 pub mod notice;
 pub mod order;
 pub mod outbox;
+pub mod page;
 pub mod pass;
 pub mod pickup;
 pub mod place_order;
@@ -31,5 +34,6 @@ pub mod retailer;
 pub mod search;
 pub mod secret;
 pub mod session;
+pub mod sign_in;
 pub mod slots;
 pub mod store;

@@ -5,11 +5,14 @@ use std::net::IpAddr;
 use contract::{
     money::Money,
     order::{Order, OrderLine, Pickup, PlaceOrder, PlacedOrder, VatAmount, vat_contained},
+    page::Page,
     pickup::{CancelledBy, PickupStatus},
 };
 
 use super::{
+    account,
     clock::timestamp,
+    page::Asked,
     place_order,
     refusal::{Outcome, not_found},
     session,
@@ -38,7 +41,7 @@ pub async fn place(app: &App, caller: &Caller<'_>, request: &PlaceOrder) -> Outc
     let mut tx = app.db.write().await?;
     let (order_id, is_new) = place_order::once(&mut tx, app, caller, request).await?;
     let opened = session::open(&mut tx, caller.session, now).await?;
-    db::session::grant(&mut tx, &opened.hash, &order_id).await?;
+    session::grant(&mut tx, &opened, &order_id).await?;
     let link_token = session::mint_link(&mut tx, &order_id, now).await?;
     if is_new {
         if let Some(cart_id) = &opened.cart_id {
@@ -46,6 +49,7 @@ pub async fn place(app: &App, caller: &Caller<'_>, request: &PlaceOrder) -> Outc
             db::cart::remove_lines(&mut tx, cart_id, &ordered, now).await?;
         }
         place_order::publish(&mut tx, app, &order_id).await?;
+        account::tell(&mut tx, app, opened.account_id.as_deref()).await?;
     }
     let order = view(&mut tx, app, &order_id).await?;
     tx.commit().await?;
@@ -53,6 +57,21 @@ pub async fn place(app: &App, caller: &Caller<'_>, request: &PlaceOrder) -> Outc
         app.ring().await;
     }
     Ok(Placed { placed: PlacedOrder { order, link_token }, new_token: opened.new_token })
+}
+
+/// The orders that the caller's session may see, the last placed first.
+pub async fn list(app: &App, session: Option<&str>, asked: Asked) -> Outcome<Page<Order>> {
+    let mut tx = app.db.read().await?;
+    let Some(session) = session else {
+        return Ok(asked.answer(Vec::new(), 0));
+    };
+    let now = app.clock.now();
+    let (ids, total) = db::seen::orders(&mut tx, session, now, asked.per_page, asked.skip()).await?;
+    let mut items = Vec::new();
+    for id in ids {
+        items.push(view(&mut tx, app, &id).await?);
+    }
+    Ok(asked.answer(items, total))
 }
 
 /// The order, for a session that may see it. Others can't tell it from one that does not exist.

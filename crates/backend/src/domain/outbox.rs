@@ -3,12 +3,16 @@
 use std::{sync::Arc, time::Duration};
 
 use contract::event::Event;
+use serde::{Deserialize, Serialize};
 use tokio::time::timeout;
 
 use super::clock::DAY;
 use crate::{
     app::App,
-    db::{self, Db, Tx, WAKE_CHANNEL, outbox::OutboxRow},
+    db::{
+        self, Db, Tx, WAKE_CHANNEL,
+        outbox::{MAILING, OutboxRow},
+    },
 };
 
 /// How long rows are kept for readers that come back.
@@ -32,6 +36,18 @@ impl Entry {
     }
 }
 
+/// A mail that is to be written, and that no event asks for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "mailing", rename_all = "snake_case")]
+pub enum Mailing {
+    /// The six digits and the link of a request to sign in.
+    SignIn { request_id: String },
+    /// A favourite can be had again: in the account's store, or anywhere when it has none.
+    FavouriteBack { account_id: String, sku: String },
+    /// A favourite costs less than `from`.
+    FavouritePrice { account_id: String, sku: String, from: i64 },
+}
+
 /// A committed event with its number, and the sessions that may see its subject.
 #[derive(Clone, Debug)]
 pub struct Numbered {
@@ -50,14 +66,30 @@ pub async fn publish(tx: &mut Tx, now: i64, entries: Vec<Entry>) -> db::Result<(
     for (number, entry) in (last - count + 1..).zip(entries) {
         let payload =
             serde_json::to_value(&entry.event).map_err(|error| sqlx::Error::Encode(error.into()))?;
-        let kind = payload["kind"].as_str().unwrap_or_default().to_string();
         let row = OutboxRow {
             number,
+            kind: payload["kind"].as_str().unwrap_or_default().to_string(),
             subject_id: entry.subject_id,
             store_id: entry.store_id,
             payload: payload.to_string(),
         };
-        db::outbox::insert(tx, &row, &kind, now).await?;
+        db::outbox::insert(tx, &row, now).await?;
+    }
+    Ok(())
+}
+
+/// Asks for mails that tell of no event, likewise.
+pub async fn ask_for_mails(tx: &mut Tx, now: i64, mailings: Vec<Mailing>) -> db::Result<()> {
+    if mailings.is_empty() {
+        return Ok(());
+    }
+    let count = i64::try_from(mailings.len()).unwrap_or(i64::MAX);
+    let last = db::outbox::take_numbers(tx, count).await?;
+    for (number, mailing) in (last - count + 1..).zip(mailings) {
+        let payload = serde_json::to_string(&mailing).map_err(|error| sqlx::Error::Encode(error.into()))?;
+        let kind = MAILING.to_string();
+        let row = OutboxRow { number, kind, subject_id: None, store_id: None, payload };
+        db::outbox::insert(tx, &row, now).await?;
     }
     Ok(())
 }
@@ -65,7 +97,7 @@ pub async fn publish(tx: &mut Tx, now: i64, entries: Vec<Entry>) -> db::Result<(
 /// Reads the rows after a number, with the sessions that may see them.
 pub async fn read_after(tx: &mut Tx, number: i64) -> db::Result<Vec<Numbered>> {
     let mut events = Vec::new();
-    for row in db::outbox::after(tx, number, BATCH).await? {
+    for row in db::outbox::events_after(tx, number, BATCH).await? {
         let event = serde_json::from_str(&row.payload).map_err(|error| sqlx::Error::Decode(error.into()))?;
         let sessions = match &row.subject_id {
             Some(subject) => db::session::sessions_of(tx, subject).await?,
@@ -130,5 +162,6 @@ pub async fn forget_old(app: &App) -> db::Result<()> {
     db::outbox::forget_before(&mut tx, app.clock.now() - KEPT).await?;
     db::push::forget_before(&mut tx, app.clock.now() - KEPT).await?;
     db::idempotency::forget_before(&mut tx, app.clock.now() - DAY).await?;
+    db::sign_in::forget_before(&mut tx, app.clock.now() - DAY).await?;
     tx.commit().await
 }

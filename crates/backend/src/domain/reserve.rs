@@ -9,6 +9,7 @@ use contract::{
 };
 
 use super::{
+    account,
     idempotency::{self, Key},
     order::Caller,
     pass,
@@ -46,12 +47,13 @@ pub async fn place(app: &App, caller: &Caller<'_>, request: &PlaceReservation) -
     let mut tx = app.db.write().await?;
     let (id, is_new) = once(&mut tx, app, caller, request).await?;
     let opened = session::open(&mut tx, caller.session, now).await?;
-    db::session::grant(&mut tx, &opened.hash, &id).await?;
+    session::grant(&mut tx, &opened, &id).await?;
     let link_token = session::mint_link(&mut tx, &id, now).await?;
     if is_new {
         let row = reservation::load(&mut tx, &id).await?;
         let held = held(&mut tx, &row).await?;
         reservation::publish(&mut tx, app, &row, &held).await?;
+        account::tell(&mut tx, app, opened.account_id.as_deref()).await?;
     }
     let reservation = reservation::view(&mut tx, app, &id).await?;
     tx.commit().await?;

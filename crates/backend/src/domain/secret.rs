@@ -40,3 +40,8 @@ fn new_number(kind: char) -> String {
 pub fn new_digits() -> String {
     format!("{:06}", rand::random_range(0..1_000_000))
 }
+
+/// Two random digits, to recognize a browser by.
+pub fn new_check() -> String {
+    format!("{:02}", rand::random_range(0..100))
+}

@@ -7,7 +7,12 @@ use axum::{
     http::{HeaderMap, HeaderValue, header, request::Parts},
 };
 
-use crate::{app::App, domain::secret};
+use contract::account::Device;
+
+use crate::{
+    app::App,
+    domain::{account::device, secret},
+};
 
 const DAYS: i64 = 24 * 60 * 60;
 const SHOPPER: &str = "vitrine";
@@ -18,12 +23,13 @@ pub const SHOPPER_AGE: i64 = 180 * DAYS;
 /// An associate signs in once a day.
 pub const DESK_AGE: i64 = DAYS / 2;
 
-/// Who calls: the hashes of the secrets in its cookies, and its network address.
+/// Who calls: the hashes of the secrets in its cookies, its network address, and what its browser says of itself.
 #[derive(Clone, Debug)]
 pub struct Caller {
     pub session: Option<String>,
     pub desk: Option<String>,
     pub address: IpAddr,
+    pub device: Device,
 }
 
 impl FromRequestParts<App> for Caller {
@@ -32,10 +38,12 @@ impl FromRequestParts<App> for Caller {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         let forwarded = app.settings.behind_proxy.then(|| last_forwarded(&parts.headers)).flatten();
+        let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         Ok(Self {
             session: read(&parts.headers, &name(app, SHOPPER)).map(|token| secret::hash(&token)),
             desk: read(&parts.headers, &name(app, DESK)).map(|token| secret::hash(&token)),
             address: forwarded.or(peer).unwrap_or(IpAddr::from([127, 0, 0, 1])),
+            device: device::of_user_agent(user_agent.unwrap_or_default()),
         })
     }
 }

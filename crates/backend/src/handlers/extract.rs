@@ -71,6 +71,16 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     }
 }
 
+/// Which page of a list.
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// Counted from 1.
+    pub page: Option<u32>,
+    /// At most 100.
+    pub per_page: Option<u32>,
+}
+
 /// The parameters of the path.
 pub struct Path<T>(pub T);
 

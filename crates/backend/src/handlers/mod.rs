@@ -1,5 +1,6 @@
 //! HTTP only: reads requests, calls the domain, writes answers.
 
+pub mod account;
 pub mod availability;
 pub mod cart;
 pub mod categories;
@@ -9,6 +10,7 @@ pub mod desk_reservations;
 pub mod desk_store;
 pub mod events;
 pub mod extract;
+pub mod favourites;
 pub mod files;
 pub mod health;
 pub mod mailbox;
@@ -44,6 +46,7 @@ const MAX_BODY: usize = 64 * 1024;
 /// The whole service: API, pictures, apps.
 pub fn router(app: App) -> Router {
     let api = Router::new()
+        .merge(account::router())
         .merge(availability::router())
         .merge(cart::router())
         .merge(categories::router())
@@ -51,6 +54,7 @@ pub fn router(app: App) -> Router {
         .merge(desk_reservations::router())
         .merge(desk_store::router())
         .merge(events::router())
+        .merge(favourites::router())
         .merge(health::router())
         .merge(openapi::router())
         .merge(orders::router())

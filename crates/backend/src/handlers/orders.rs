@@ -9,21 +9,22 @@ use axum::{
 use contract::{
     error::Problem,
     order::{Order, PlaceOrder, PlacedOrder},
+    page::Page,
     routes,
 };
 
 use super::{
     cookie::{self, Caller},
-    extract::{IdempotencyKey, Json, Path},
+    extract::{IdempotencyKey, Json, PageQuery, Path, Query},
 };
 use crate::{
     app::App,
-    domain::{order, refusal::Outcome},
+    domain::{order, page::Asked, refusal::Outcome},
 };
 
 pub fn router() -> Router<App> {
     Router::new()
-        .route(routes::ORDERS, post(place))
+        .route(routes::ORDERS, get(list).post(place))
         .route(routes::ORDER, get(show))
         .route(routes::ORDER_CANCEL, post(cancel))
 }
@@ -32,6 +33,19 @@ pub fn router() -> Router<App> {
 pub fn private(mut headers: HeaderMap) -> HeaderMap {
     headers.insert(header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));
     headers
+}
+
+/// The orders that this browser or its account may see, the last placed first.
+#[utoipa::path(get, path = routes::ORDERS, tag = "orders", params(PageQuery),
+    responses((status = 200, body = Page<Order>), (status = "4XX", body = Problem)))]
+pub async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<PageQuery>,
+) -> Outcome<(HeaderMap, Json<Page<Order>>)> {
+    let asked = Asked::check(query.page, query.per_page)?;
+    let page = order::list(&app, caller.session.as_deref(), asked).await?;
+    Ok((private(HeaderMap::new()), Json(page)))
 }
 
 #[utoipa::path(post, path = routes::ORDERS, tag = "orders", request_body = PlaceOrder,

@@ -8,23 +8,24 @@ use axum::{
 };
 use contract::{
     error::Problem,
+    page::Page,
     reservation::{ChangeSlot, PlaceReservation, PlacedReservation, Reservation, SayLate, Slots},
     routes,
 };
 
 use super::{
     cookie::{self, Caller},
-    extract::{IdempotencyKey, Json, Path},
+    extract::{IdempotencyKey, Json, PageQuery, Path, Query},
     orders::private,
 };
 use crate::{
     app::App,
-    domain::{order, refusal::Outcome, reservation, reserve, slots},
+    domain::{order, page::Asked, refusal::Outcome, reservation, reserve, slots},
 };
 
 pub fn router() -> Router<App> {
     Router::new()
-        .route(routes::RESERVATIONS, post(place))
+        .route(routes::RESERVATIONS, get(list).post(place))
         .route(routes::RESERVATION, get(show))
         .route(routes::RESERVATION_CANCEL, post(cancel))
         .route(routes::RESERVATION_SLOT, put(change_slot))
@@ -38,6 +39,19 @@ pub fn router() -> Router<App> {
     responses((status = 200, body = Slots), (status = 404, body = Problem)))]
 pub async fn slots_of_store(State(app): State<App>, Path(slug): Path<String>) -> Outcome<Json<Slots>> {
     Ok(Json(slots::list(&app, &slug).await?))
+}
+
+/// The reservations that this browser or its account may see, the last requested first.
+#[utoipa::path(get, path = routes::RESERVATIONS, tag = "reservations", params(PageQuery),
+    responses((status = 200, body = Page<Reservation>), (status = "4XX", body = Problem)))]
+pub async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<PageQuery>,
+) -> Outcome<(HeaderMap, Json<Page<Reservation>>)> {
+    let asked = Asked::check(query.page, query.per_page)?;
+    let page = reservation::list(&app, caller.session.as_deref(), asked).await?;
+    Ok((private(HeaderMap::new()), Json(page)))
 }
 
 #[utoipa::path(post, path = routes::RESERVATIONS, tag = "reservations", request_body = PlaceReservation,

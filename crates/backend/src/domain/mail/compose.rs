@@ -1,6 +1,8 @@
 //! From the outbox to the queue: the mail, its private link and the reader's position in one transaction.
 
-use super::{Happened, Letter, What, Written, write};
+use contract::language::Language;
+
+use super::{Happened, Kind, Letter, Note, What, Written, write, write_note};
 use crate::{
     app::App,
     db::{self, mail::MailRow},
@@ -8,6 +10,37 @@ use crate::{
 };
 
 const READER: &str = "mail";
+
+/// A mail before it has its place in the queue.
+struct Draft {
+    kind: Kind,
+    language: Language,
+    recipient: String,
+    qr_token: Option<String>,
+    written: Written,
+}
+
+impl Draft {
+    fn of_letter(letter: Letter) -> anyhow::Result<Draft> {
+        Ok(Draft {
+            written: write(&letter)?,
+            kind: letter.kind,
+            language: letter.language,
+            recipient: letter.recipient,
+            qr_token: letter.pass.filter(|pass| pass.width.is_some()).map(|pass| pass.token),
+        })
+    }
+
+    fn of_note(note: Note) -> anyhow::Result<Draft> {
+        Ok(Draft {
+            written: write_note(&note)?,
+            kind: note.kind,
+            language: note.language,
+            recipient: note.recipient,
+            qr_token: None,
+        })
+    }
+}
 
 /// Composes the mails of all rows that came since the last time; answers how many it wrote.
 pub async fn compose(app: &App) -> db::Result<usize> {
@@ -42,18 +75,18 @@ async fn compose_one(app: &App, position: i64, change: &Happened) -> db::Result<
     if !db::outbox::advance(&mut tx, READER, position, change.number).await? {
         return Ok(None);
     }
-    let letter = match change.what {
-        What::Pickup(status, change_of) => Letter::load(&mut tx, app, &change.id, status, change_of).await?,
+    let id = &change.id;
+    let draft = match &change.what {
+        What::Pickup(status, change_of) => {
+            Letter::load(&mut tx, app, id, *status, *change_of).await?.map(Draft::of_letter)
+        }
         What::Reservation(status, change_of) => {
-            Letter::of_reservation(&mut tx, app, &change.id, status, change_of).await?
+            Letter::of_reservation(&mut tx, app, id, *status, *change_of).await?.map(Draft::of_letter)
         }
+        What::Mailing(mailing) => Note::load(&mut tx, app, mailing).await?.map(Draft::of_note),
     };
-    let written = letter.map(|letter| write(&letter).map(|written| (letter, written)));
-    let composed = match written.transpose() {
-        Ok(Some((letter, written))) => {
-            let mail = row(app, change, letter, written);
-            db::mail::insert(&mut tx, &mail).await?
-        }
+    let composed = match draft.transpose() {
+        Ok(Some(draft)) => db::mail::insert(&mut tx, &row(app, change, draft)).await?,
         Ok(None) => false,
         // It would fail again, and hold up the mails of everyone else.
         Err(error) => {
@@ -65,19 +98,19 @@ async fn compose_one(app: &App, position: i64, change: &Happened) -> db::Result<
     Ok(Some(composed))
 }
 
-fn row(app: &App, change: &Happened, letter: Letter, written: Written) -> MailRow {
+fn row(app: &App, change: &Happened, draft: Draft) -> MailRow {
     let now = app.clock.now();
     MailRow {
         id: secret::new_id(),
         outbox_number: change.number,
-        subject_id: Some(change.id.clone()),
-        template: letter.kind.as_str().to_string(),
-        language: letter.language,
-        recipient: letter.recipient,
-        subject: written.subject,
-        body_text: written.text,
-        body_html: written.html,
-        qr_token: letter.pass.filter(|pass| pass.width.is_some()).map(|pass| pass.token),
+        subject_id: (!change.id.is_empty()).then(|| change.id.clone()),
+        template: draft.kind.as_str().to_string(),
+        language: draft.language,
+        recipient: draft.recipient,
+        subject: draft.written.subject,
+        body_text: draft.written.text,
+        body_html: draft.written.html,
+        qr_token: draft.qr_token,
         status: "queued".into(),
         attempts: 0,
         next_try_at: now,

@@ -6,20 +6,24 @@ use contract::{
     reservation::{ReservationChange, ReservationStatus},
 };
 
-use crate::db::outbox::OutboxRow;
+use crate::{
+    db::outbox::{MAILING, OutboxRow},
+    domain::outbox::Mailing,
+};
 
 /// A row of the outbox that shoppers may have to be told of.
 pub struct Happened {
     pub number: i64,
-    /// The pickup or the reservation.
+    /// The pickup or the reservation; empty for what is neither.
     pub id: String,
     pub what: What,
 }
 
-#[derive(Clone, Copy)]
 pub enum What {
     Pickup(PickupStatus, PickupChange),
     Reservation(ReservationStatus, ReservationChange),
+    /// A mail that was asked for.
+    Mailing(Mailing),
 }
 
 impl Happened {
@@ -33,6 +37,10 @@ impl Happened {
 
     /// `None` for other events, and for those of a newer version that this one can't read.
     pub fn read(row: &OutboxRow) -> Option<Happened> {
+        if row.kind == MAILING {
+            let what = What::Mailing(serde_json::from_str(&row.payload).ok()?);
+            return Some(Happened { number: row.number, id: String::new(), what });
+        }
         let (id, what) = match serde_json::from_str(&row.payload).ok()? {
             Event::PickupChanged { pickup_id, status, change, .. } => {
                 (pickup_id, What::Pickup(status, change))

@@ -48,6 +48,9 @@ pub enum Kind {
     PickupExpiring,
     ReservationReminder,
     ReservationExpiring,
+    SignIn,
+    FavouriteBack,
+    FavouritePrice,
 }
 
 /// The status whose letter says where a pickup stands.
@@ -56,7 +59,7 @@ fn told_as(status: PickupStatus) -> PickupStatus {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 18] = [
+    pub const ALL: [Kind; 21] = [
         Self::Placed,
         Self::Ready,
         Self::CancelledByShopper,
@@ -75,6 +78,9 @@ impl Kind {
         Self::PickupExpiring,
         Self::ReservationReminder,
         Self::ReservationExpiring,
+        Self::SignIn,
+        Self::FavouriteBack,
+        Self::FavouritePrice,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -97,6 +103,9 @@ impl Kind {
             Self::PickupExpiring => "pickup_expiring",
             Self::ReservationReminder => "reservation_reminder",
             Self::ReservationExpiring => "reservation_expiring",
+            Self::SignIn => "sign_in",
+            Self::FavouriteBack => "favourite_back",
+            Self::FavouritePrice => "favourite_price",
         }
     }
 

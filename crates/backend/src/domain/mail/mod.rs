@@ -11,6 +11,7 @@ mod happened;
 mod kept;
 mod letter;
 mod message;
+mod note;
 pub mod qr;
 mod reservation;
 pub mod say;
@@ -29,8 +30,9 @@ pub use dead::{list, retry};
 pub use happened::{Happened, What};
 pub use kept::{Kept, PASS_PICTURE, find, newest};
 pub use letter::{Kind, Letter, Line, Parcel, Place, ShownPass};
+pub use note::{Note, ShownFavourite};
 pub use send::{ATTEMPTS, Carrier, send_due};
-pub use write::{Written, write};
+pub use write::{Written, write, write_note};
 
 use crate::app::App;
 

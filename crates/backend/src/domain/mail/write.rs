@@ -6,7 +6,7 @@ use anyhow::Context;
 use contract::language::Language;
 use minijinja::{Environment, UndefinedBehavior, Value, context, syntax::SyntaxConfig, value::Serde};
 
-use super::Letter;
+use super::{Kind, Letter, Note};
 
 const TEXT: &str = "mail.txt";
 const HTML: &str = "mail.html";
@@ -41,26 +41,34 @@ pub struct Written {
 }
 
 pub fn write(letter: &Letter) -> anyhow::Result<Written> {
+    write_as(letter.kind, letter.language, Value::from(Serde(letter)))
+}
+
+pub fn write_note(note: &Note) -> anyhow::Result<Written> {
+    write_as(note.kind, note.language, Value::from(Serde(note)))
+}
+
+fn write_as(kind: Kind, language: Language, facts: Value) -> anyhow::Result<Written> {
     let templates = TEMPLATES.as_ref().context("the templates of e-mails")?;
-    let facts = Value::from(Serde(letter));
-    let words = say(templates, letter, &facts)?;
+    let words = say(templates, kind, language, &facts)?;
     let subject = one_line(words.get("subject").map_or("", String::as_str));
-    let lang = letter.language.tag();
+    let lang = language.tag();
     let context = context! { words, lang, ..facts };
     let text = templates.get_template(TEXT)?.render(context.clone())?;
     Ok(Written { subject, text: tidy(&text), html: templates.get_template(HTML)?.render(context)? })
 }
 
-/// The letter's sentences, with the facts put in.
+/// The sentences of a mail, with the facts put in.
 fn say(
     templates: &Environment<'_>,
-    letter: &Letter,
+    kind: Kind,
+    language: Language,
     facts: &Value,
 ) -> anyhow::Result<BTreeMap<String, String>> {
-    let words = words(letter.language)?;
+    let words = words(language)?;
     let section = |name: &str| words.get(name).with_context(|| format!("the words lack {name}"));
     let mut said = BTreeMap::new();
-    for (key, sentence) in section("common")?.iter().chain(section(letter.kind.as_str())?) {
+    for (key, sentence) in section("common")?.iter().chain(section(kind.as_str())?) {
         let sentence = templates.render_str(sentence, facts.clone()).with_context(|| key.clone())?;
         said.insert(key.clone(), sentence);
     }
@@ -98,7 +106,7 @@ fn tidy(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::Kind, *};
+    use super::*;
 
     #[test]
     fn both_languages_have_the_same_words() {

@@ -2,7 +2,6 @@
 
 use contract::{
     newtypes::Invalid,
-    page::{MAX_PER_PAGE, PER_PAGE, Page},
     product::{ProductList, ProductQuery},
 };
 
@@ -11,6 +10,7 @@ use crate::{
     app::App,
     db::{self, product::Texts, store::StoreRow},
     domain::{
+        page::Asked,
         refusal::{Outcome, Refusal, invalid, not_found},
         search::{Criteria, Found, Index},
     },
@@ -20,33 +20,22 @@ const LONGEST_TEXT: usize = 200;
 
 pub async fn list(app: &App, query: &ProductQuery) -> Outcome<ProductList> {
     let texts = texts(app, query.language);
-    let (page, per_page) = page_of(query)?;
+    let asked = Asked::check(query.page, query.per_page)?;
     let index = app.search.current();
     let mut criteria = criteria(&index, query, texts)?;
-    criteria.skip = (page as usize - 1).saturating_mul(per_page as usize);
-    criteria.take = per_page as usize;
+    criteria.skip = usize::try_from(asked.skip()).unwrap_or(usize::MAX);
+    criteria.take = asked.per_page as usize;
     let store = find_store(app, &index, query, &mut criteria).await?;
     let category = criteria.category;
     let Found { ids, total, facets } = search(app, index.clone(), criteria).await?;
     let mut tx = app.db.read().await?;
     let items = summary::summaries(&mut tx, app, &ids, texts, store.as_ref(), query).await?;
     Ok(ProductList {
-        page: Page { items, total, page, per_page },
+        page: asked.answer(items, total),
         facets,
         trail: index.categories().trail(category, texts),
         categories: index.categories().children(category, texts),
     })
-}
-
-fn page_of(query: &ProductQuery) -> Outcome<(u32, u32)> {
-    let (page, per_page) = (query.page.unwrap_or(1), query.per_page.unwrap_or(PER_PAGE));
-    if page == 0 {
-        return Err(invalid("page", Invalid::OutOfRange));
-    }
-    if per_page == 0 || per_page > MAX_PER_PAGE {
-        return Err(invalid("per_page", Invalid::OutOfRange));
-    }
-    Ok((page, per_page))
 }
 
 fn criteria(index: &Index, query: &ProductQuery, texts: Texts) -> Outcome<Criteria> {

@@ -10,6 +10,7 @@ mod view;
 use contract::{
     error::ErrorCode,
     event::Event,
+    page::Page,
     reservation::{Reservation, ReservationChange, ReservationLineStatus as LineStatus, ReservationStatus},
 };
 pub use desk::{arrive, close, make_ready, no_show, prepare, say_found, say_missing};
@@ -23,6 +24,7 @@ use super::{
     clock::timestamp,
     order::check_access,
     outbox::{self, Entry},
+    page::Asked,
     refusal::{Outcome, Refusal, not_found, refuse},
 };
 use crate::{
@@ -36,6 +38,21 @@ use crate::{
 
 pub async fn load(tx: &mut Tx, id: &str) -> Outcome<ReservationRow> {
     db::reservation::find(tx, id).await?.ok_or_else(|| not_found("reservation"))
+}
+
+/// The reservations that the caller's session may see, the last requested first.
+pub async fn list(app: &App, session: Option<&str>, asked: Asked) -> Outcome<Page<Reservation>> {
+    let mut tx = app.db.read().await?;
+    let Some(session) = session else {
+        return Ok(asked.answer(Vec::new(), 0));
+    };
+    let now = app.clock.now();
+    let (ids, total) = db::seen::reservations(&mut tx, session, now, asked.per_page, asked.skip()).await?;
+    let mut items = Vec::new();
+    for id in ids {
+        items.push(view(&mut tx, app, &id).await?);
+    }
+    Ok(asked.answer(items, total))
 }
 
 /// The reservation, while nobody else can change it.

@@ -90,6 +90,7 @@ impl Index {
         for row in &rows {
             match serde_json::from_str(&row.payload) {
                 Ok(Event::AvailabilityChanged(now)) if now.store_id == store_id => changed.push(now.sku),
+                Err(_) if row.kind == db::outbox::MAILING => {}
                 Ok(Event::CatalogueImported | Event::Resync) | Err(_) => {
                     return self.load(tx, store_id, safety).await;
                 }

@@ -1,0 +1,139 @@
+//! Signing in: an address was proven, and this browser becomes one of its account's.
+
+use contract::{
+    account::Device,
+    error::ErrorCode,
+    event::Event,
+    session::{SignInBy, SignedIn},
+};
+
+use super::{Caller, code_hash, expired, of_link, with_link};
+use crate::{
+    app::App,
+    db::{self, Tx, account::AccountRow, sign_in::SignInRow},
+    domain::{
+        account::{self, about, merge},
+        outbox,
+        refusal::{Outcome, Refusal, refuse},
+        secret,
+        session::{self, Opened},
+    },
+};
+
+/// The wrong code with which a request ends.
+const WRONG_TRIES: i64 = 5;
+
+/// A browser that is signed in, with the new secret of its session.
+#[derive(Debug)]
+pub struct Proved {
+    pub signed_in: SignedIn,
+    pub token: String,
+}
+
+pub async fn prove(app: &App, caller: &Caller<'_>, by: &SignInBy) -> Outcome<Proved> {
+    match by {
+        SignInBy::Code { request_id, code } => by_code(app, caller, request_id, code.as_str()).await,
+        SignInBy::Link { token } => with_link(app, caller.address, by_link(app, caller, token)).await,
+        SignInBy::Approval { request_id } => by_approval(app, caller, request_id).await,
+    }
+}
+
+async fn by_code(app: &App, caller: &Caller<'_>, request_id: &str, code: &str) -> Outcome<Proved> {
+    let mut tx = app.db.write().await?;
+    let (request, opened) = asked_here(&mut tx, app, caller, request_id).await?;
+    if request.code_hash.as_ref() == Some(&code_hash(&request.id, code)) {
+        return finish(tx, app, request, opened, &caller.device).await;
+    }
+    let ends = request.wrong_tries + 1 >= WRONG_TRIES;
+    db::sign_in::add_wrong_try(&mut tx, &request.id, ends, app.clock.now()).await?;
+    tx.commit().await?;
+    match ends {
+        true => Err(expired()),
+        false => Err(refuse(ErrorCode::WrongCode, "these are not the six digits that were sent")),
+    }
+}
+
+async fn by_link(app: &App, caller: &Caller<'_>, token: &str) -> Outcome<Proved> {
+    let mut tx = app.db.write().await?;
+    let request = of_link(&mut tx, app, token).await?;
+    let opened = session::open(&mut tx, caller.session, app.clock.now()).await?;
+    finish(tx, app, request, opened, &caller.device).await
+}
+
+async fn by_approval(app: &App, caller: &Caller<'_>, request_id: &str) -> Outcome<Proved> {
+    let mut tx = app.db.write().await?;
+    let (request, opened) = asked_here(&mut tx, app, caller, request_id).await?;
+    if request.approved_at.is_none() {
+        return Err(refuse(ErrorCode::Forbidden, "nobody has let this browser in yet"));
+    }
+    finish(tx, app, request, opened, &caller.device).await
+}
+
+/// The request, in the browser that made it; in another one it is as good as none.
+async fn asked_here(
+    tx: &mut Tx,
+    app: &App,
+    caller: &Caller<'_>,
+    request_id: &str,
+) -> Outcome<(SignInRow, Opened)> {
+    let now = app.clock.now();
+    let hash = caller.session.ok_or_else(expired)?;
+    let request = db::sign_in::take(tx, request_id, now).await?.ok_or_else(expired)?;
+    let opened = session::open(tx, Some(hash), now).await?;
+    if opened.id != request.session_id {
+        return Err(expired());
+    }
+    Ok((request, opened))
+}
+
+async fn finish(
+    mut tx: Tx,
+    app: &App,
+    request: SignInRow,
+    opened: Opened,
+    device: &Device,
+) -> Outcome<Proved> {
+    let now = app.clock.now();
+    if !db::sign_in::set_used(&mut tx, &request.id, now).await? {
+        return Err(expired());
+    }
+    let account = open_account(&mut tx, app, &request).await?;
+    let merged = match opened.account_id {
+        Some(_) => None,
+        None => merge::join(&mut tx, app, &opened, &account).await?,
+    };
+    db::account::join_guest_orders(&mut tx, &account.id, &account.email).await?;
+    db::session::forget_grants(&mut tx, &request.id).await?;
+    db::sign_in::end_of_session(&mut tx, &opened.id, now).await?;
+    db::session::sign_in(&mut tx, &opened.hash, &account.id, device, now).await?;
+    let token = session::rotate(&mut tx, &opened, now).await?;
+    let changed = vec![about(&opened.id, Event::SessionChanged), about(&account.id, Event::AccountChanged)];
+    outbox::publish(&mut tx, now, changed).await?;
+    let session = account::view_session(&mut tx, Some(&account.id)).await?;
+    tx.commit().await?;
+    app.ring().await;
+    Ok(Proved { signed_in: SignedIn { session, merged }, token })
+}
+
+/// The account of the address that was proven; the first proof makes it.
+async fn open_account(tx: &mut Tx, app: &App, request: &SignInRow) -> Outcome<AccountRow> {
+    let new = AccountRow {
+        id: secret::new_id(),
+        email: request.email.clone(),
+        name: None,
+        phone: None,
+        language: request.language,
+        store_id: None,
+        cart_id: None,
+        sizes: Vec::new(),
+        // Mails that are no part of a purchase are sent to those who asked for them.
+        notice_back: false,
+        notice_price: false,
+        created_at: app.clock.now(),
+    };
+    db::account::insert(tx, &new).await?;
+    let lost = || Refusal::Failure(anyhow::anyhow!("the account is not there"));
+    let known = db::account::by_email(tx, &request.email).await?.ok_or_else(lost)?;
+    db::account::queue(tx, &known.id).await?;
+    db::account::find(tx, &known.id).await?.ok_or_else(lost)
+}
