@@ -50,7 +50,7 @@ fn Forget() -> impl IntoView {
     };
     let close = Callback::new(move |()| asking.set(false));
     view! {
-        <p class="actions">
+        <p class="account-end">
             <button type="button" class="text-link" on:click=move |_| asking.set(true)>{t!(account.forget)}</button>
         </p>
         <Dialog id="forget" title=t!(account.forget_title) open=asking on_close=close>

@@ -140,7 +140,7 @@ fn SignOut() -> impl IntoView {
         });
     };
     view! {
-        <p class="actions">
+        <p class="account-end">
             <button type="button" class="button button-quiet" on:click=leave>{t!(account.sign_out)}</button>
         </p>
         {move || failed.get().map(|text| view! { <p class="field-error" role="alert">{text}</p> })}
