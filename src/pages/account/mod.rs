@@ -8,7 +8,7 @@ mod sizes;
 mod stores;
 mod visits;
 
-use contract::{account::Account, event::Event, session::SessionAccount};
+use contract::{account::Account, error::ErrorCode, event::Event, session::SessionAccount};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -84,6 +84,17 @@ fn SignedIn(email: String) -> impl IntoView {
     Live::expect().on(move |event| {
         if matches!(event, Event::AccountChanged | Event::Resync) {
             account.reload();
+        }
+    });
+    // This browser was signed out elsewhere, and nothing has told the page yet.
+    let session = SessionState::expect();
+    Effect::new(move |_| {
+        let code = account.value.with(|account| match account {
+            Remote::Failed(error) => error.code(),
+            _ => None,
+        });
+        if code == Some(ErrorCode::SignedOut) {
+            session.reload();
         }
     });
     let retry = Callback::new(move |()| account.reload());

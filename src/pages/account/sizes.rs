@@ -27,7 +27,8 @@ pub fn Sizes(sizes: RwSignal<Vec<String>>, typed: RwSignal<String>) -> impl Into
     };
     let remove = move |size: &str| {
         sizes.update(|sizes| sizes.retain(|known| known != size));
-        focus::by_id("size");
+        // The button goes away with its size.
+        focus::by_id("sizes");
     };
     let chip = move |size: String| {
         let label = t!(profile.remove_size, size = size);
@@ -44,7 +45,7 @@ pub fn Sizes(sizes: RwSignal<Vec<String>>, typed: RwSignal<String>) -> impl Into
     view! {
         <fieldset class="sizes">
             <legend>{t!(profile.sizes)}</legend>
-            <ul class="chips">{move || sizes.get().into_iter().map(chip).collect_view()}</ul>
+            <ul class="chips" id="sizes" tabindex="-1">{move || sizes.get().into_iter().map(chip).collect_view()}</ul>
             <div class="sizes-add" on:keydown=on_key>
                 <TextField
                     id="size"

@@ -3,12 +3,15 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     api,
+    browser::focus,
     components::opening_text,
     pages::failure::failure_text,
     paths,
     state::{announcer::Announcer, my_store::MyStore, query::Query, session::SessionState},
     t,
 };
+
+const LIST: &str = "favourite-stores-title";
 
 /// My store, and the others that one likes to look at.
 #[component]
@@ -42,7 +45,7 @@ pub fn FavouriteStores(account: Query<Account>) -> impl IntoView {
         <section class="my-stores" aria-labelledby="my-stores-title">
             <h2 id="my-stores-title">{t!(account.my_store)}</h2>
             {my_store}
-            <h3>{t!(account.favourite_stores)}</h3>
+            <h3 id=LIST tabindex="-1">{t!(account.favourite_stores)}</h3>
             {move || match stores.get().unwrap_or_default() {
                 stores if stores.is_empty() => {
                     view! { <p class="muted">{t!(account.no_favourite_store)}</p> }.into_any()
@@ -88,7 +91,11 @@ fn Keep(store: StoreSummary, account: Query<Account>) -> impl IntoView {
         spawn_local(async move {
             match api::account::set_favourite_store(&id, keep).await {
                 Ok(()) if keep => announcer.say(t!(account.store_kept, store = name)),
-                Ok(()) => announcer.say(t!(account.store_dropped, store = name)),
+                Ok(()) => {
+                    announcer.say(t!(account.store_dropped, store = name));
+                    // In the list the button goes away with its line.
+                    focus::by_id(LIST);
+                }
                 Err(error) => {
                     let _ = failed.try_set(Some(failure_text(&error)));
                 }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     api,
+    browser::{focus, time},
     components::{Lines, Message},
     paths::{self, ProductFilter},
     state::{
@@ -26,6 +27,8 @@ use crate::{
 };
 use line::Line;
 use news::News;
+
+const UNDO: &str = "favourite-undo";
 
 /// What was taken out last, to be put back.
 #[derive(Clone, PartialEq)]
@@ -53,10 +56,13 @@ impl Shelf {
                 Ok(()) if keep => {
                     self.announcer.say(t!(favourite.kept, name = favourite.name));
                     let _ = self.removed.try_set(None);
+                    focus::by_id("main");
                 }
                 Ok(()) => {
                     self.announcer.say(t!(favourite.dropped, name = favourite.name));
                     let _ = self.removed.try_set(Some(favourite));
+                    // The button that was pressed goes away with its line.
+                    time::after(0, || focus::by_id(UNDO));
                 }
                 Err(error) => {
                     let _ = self.failed.try_set(Some(failure_text(&error)));
@@ -160,7 +166,12 @@ fn Undo(shelf: Shelf) -> impl IntoView {
             view! {
                 <p class="undo">
                     <span>{t!(favourite.dropped, name = name)}</span>
-                    <button type="button" class="text-link" on:click=move |_| shelf.set(removed.clone(), true)>
+                    <button
+                        type="button"
+                        id=UNDO
+                        class="text-link"
+                        on:click=move |_| shelf.set(removed.clone(), true)
+                    >
                         {t!(cart.undo)}
                     </button>
                 </p>
