@@ -14,18 +14,19 @@ use crate::{
     components::{Glyph, Icon, opening_text},
     pages::{
         apart::{
-            self, CartRoute, CheckoutRoute, LegalRoute, OrderRoute, ProductRoute, ReservationRoute,
-            ReserveRoute, StoreRoute, StoresRoute,
+            self, AccountRoute, CartRoute, CheckoutRoute, FavouritesRoute, LegalRoute, OrderRoute,
+            ProductRoute, ReservationRoute, ReserveRoute, SignInRoute, StoreRoute, StoresRoute,
         },
         home::HomePage,
+        merged::MergedNotice,
         not_found::NotFoundPage,
         products::ProductsPage,
     },
     paths::{self, ProductFilter},
     plural,
     state::{
-        announcer::Announcer, cart::CartState, live::Live, my_store::MyStore, navigation::Navigation,
-        place::Place, retailer::RetailerState,
+        announcer::Announcer, cart::CartState, favourites::FavouritesState, live::Live, my_store::MyStore,
+        navigation::Navigation, place::Place, retailer::RetailerState, session::SessionState,
     },
     t, text,
 };
@@ -36,11 +37,13 @@ pub fn App() -> impl IntoView {
     apart::fetch_when_somebody_is_there();
     Announcer::provide();
     CartState::provide();
+    FavouritesState::provide();
     Live::provide();
     MyStore::provide();
     Navigation::provide();
     Place::provide();
     RetailerState::provide();
+    SessionState::provide();
     view! {
         <Router>
             <Frame />
@@ -60,6 +63,7 @@ fn Frame() -> impl IntoView {
         <a class="skip" href="#main" on:click=skip>{t!(frame.skip)}</a>
         <Header />
         <OfflineNotice />
+        <MergedNotice />
         <main id="main" tabindex="-1"><Pages /></main>
         <Footer />
         <BottomBar />
@@ -82,6 +86,9 @@ fn Pages() -> impl IntoView {
             <Route path=(lang, path!("orders/:id")) view={Lazy::<OrderRoute>::new()} />
             <Route path=(lang, path!("reserve")) view={Lazy::<ReserveRoute>::new()} />
             <Route path=(lang, path!("reservations/:id")) view={Lazy::<ReservationRoute>::new()} />
+            <Route path=(lang, path!("account")) view={Lazy::<AccountRoute>::new()} />
+            <Route path=(lang, path!("favourites")) view={Lazy::<FavouritesRoute>::new()} />
+            <Route path=(lang, path!("sign-in")) view={Lazy::<SignInRoute>::new()} />
             <Route path=(lang, path!("legal")) view={Lazy::<LegalRoute>::new()} />
         </FlatRoutes>
     }
@@ -117,6 +124,8 @@ fn Header() -> impl IntoView {
                     <li><NavLink href=paths::products(&ProductFilter::default()) text=t!(frame.products) /></li>
                     <li><NavLink href=paths::stores() text=t!(frame.stores) /></li>
                     <li><CartLink /></li>
+                    <li><NavLink href=paths::favourites() text=t!(frame.favourites) /></li>
+                    <li><NavLink href=paths::account() text=t!(frame.account) /></li>
                 </ul>
             </nav>
             <SearchForm />
@@ -282,6 +291,7 @@ fn BottomBar() -> impl IntoView {
                         </span>
                     </a>
                 </li>
+                {item(paths::account(), Glyph::Person, t!(frame.account))}
             </ul>
         </nav>
     }

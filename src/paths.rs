@@ -174,6 +174,31 @@ pub fn reservation(id: &str) -> String {
     in_page_language(&format!("/reservations/{}", routes::encode(id)))
 }
 
+pub fn account() -> String {
+    in_page_language("/account")
+}
+
+pub fn favourites() -> String {
+    in_page_language("/favourites")
+}
+
+/// The page to sign in, and the page to come back to afterwards.
+pub fn sign_in(next: Option<&str>) -> String {
+    routes::with_query(&in_page_language("/sign-in"), &[("next", next.map(String::from))])
+}
+
+/// Where to go once signed in: a page of ours that the address names, else the account.
+pub fn after_sign_in(query: &ParamsMap) -> String {
+    query.get("next").filter(|next| is_ours(next)).unwrap_or_else(account)
+}
+
+/// Whether a path leads to a page of the app, and nowhere else.
+fn is_ours(path: &str) -> bool {
+    let language = path.strip_prefix('/').and_then(|rest| rest.split(['/', '?']).next());
+    let plain = path.chars().all(|letter| letter.is_ascii_graphic() && letter != '\\');
+    plain && language.is_some_and(|tag| Language::from_tag(tag).is_some())
+}
+
 pub fn legal() -> String {
     in_page_language("/legal")
 }
@@ -231,6 +256,22 @@ mod tests {
         assert_eq!(ProductFilter::read(&query), filter);
         query.replace("page", "-4".to_string());
         assert_eq!(ProductFilter::read(&query).page, 1);
+    }
+
+    #[wasm_bindgen_test]
+    fn one_comes_back_only_to_a_page_of_ours() {
+        let after = |next: &str| {
+            let mut query = ParamsMap::new();
+            query.insert("next", next.to_string());
+            after_sign_in(&query)
+        };
+        assert_eq!(sign_in(Some("/fr/cart?a=b")), "/fr/sign-in?next=%2Ffr%2Fcart%3Fa%3Db");
+        assert_eq!(after("/fr/cart?a=b"), "/fr/cart?a=b");
+        assert_eq!(after("/en"), "/en");
+        for other in ["//evil.example", "https://evil.example", "/\\evil.example", "/free", "fr/cart", ""] {
+            assert_eq!(after(other), "/fr/account", "{other}");
+        }
+        assert_eq!(after_sign_in(&ParamsMap::new()), "/fr/account");
     }
 
     #[wasm_bindgen_test]

@@ -22,3 +22,10 @@ export async function mails(address: string, count = 1): Promise<Mail[]> {
   await expect.poll(async () => (await mailsTo(address)).length, { message: `mails to ${address}` }).toBe(count);
   return mailsTo(address);
 }
+
+/** The six digits of an e-mail to sign in. */
+export function codeOf(mail: Mail): string {
+  const [, first, last] = /(\d{3})\s?(\d{3})/.exec(`${mail.digits ?? ''} ${mail.text}`) ?? [];
+  if (!first || !last) throw new Error(`no six digits in ${mail.text}`);
+  return first + last;
+}

@@ -23,6 +23,9 @@ export async function demoPages(url, lang) {
     cart: `/${lang}/cart`,
     checkout: `/${lang}/checkout`,
     reserve: `/${lang}/reserve?piece=${showy.slug}~${encodeURIComponent(showy.colourways[0]?.sku ?? '')}`,
+    account: `/${lang}/account`,
+    signIn: `/${lang}/sign-in`,
+    favourites: `/${lang}/favourites`,
     legal: `/${lang}/legal`,
     missing: `/${lang}/products/no-such-product`,
   };

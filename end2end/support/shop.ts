@@ -1,6 +1,7 @@
 // The shop as a shopper uses it: pages, buttons and fields by the words on them.
 import { expect, type Page } from '@playwright/test';
 import type { Offer } from './api';
+import { codeOf, mails } from './mailbox';
 import { pattern, word, type Language } from './words';
 
 export type Shopper = { name: string; email: string; phone?: string };
@@ -97,6 +98,52 @@ export class Shop {
     await this.fillCheckout(shopper);
     await this.send().click();
     return this.orderNumber();
+  }
+
+  button(key: string, values = {}) {
+    return this.page.getByRole('button', { name: this.say(key, values), exact: true });
+  }
+
+  /** On the page to sign in, has the six digits sent to an address. */
+  async askForCode(email: string) {
+    await this.field('checkout.email').fill(email);
+    await this.button('sign_in.send').click();
+    await expect(this.field('sign_in.code')).toBeFocused();
+  }
+
+  async enterCode(code: string) {
+    await this.field('sign_in.code').fill(code);
+    await this.button('sign_in.submit').click();
+  }
+
+  /** Signs in by the six digits; so many e-mails came to the address before. */
+  async signIn(email: string, earlier = 0) {
+    await this.open('/sign-in');
+    await this.askForCode(email);
+    const [mail] = await mails(email, earlier + 1);
+    await this.enterCode(codeOf(mail));
+    await this.expectSignedIn(email);
+  }
+
+  async expectSignedIn(email: string) {
+    await expect(this.page).toHaveURL(/\/account$/);
+    await expect(this.page.locator('main').getByText(this.say('account.signed_in_as', { email }))).toBeVisible();
+  }
+
+  /** The account's page as a guest sees it. */
+  async expectSignedOut() {
+    await expect(this.page.locator('main').getByRole('link', { name: this.say('sign_in.title'), exact: true })).toBeVisible();
+  }
+
+  /** Where a product stands among the favourites, by its name. */
+  favourite(name: string) {
+    const heading = this.page.getByRole('heading', { level: 2, name, exact: true });
+    return this.page.locator('.favourite').filter({ has: heading });
+  }
+
+  /** The button on the product's page that keeps it as a favourite. */
+  heart(name: string) {
+    return this.button('favourite.keep_of', { name });
   }
 
   /** The number of the order on screen. */

@@ -1,10 +1,12 @@
 //! The only HTTP: one file a noun. A read is a [`Fetch`], a value that says where it is read and what it answers;
 //! a change is an `async fn`.
 
+pub mod account;
 pub mod availability;
 pub mod cart;
 pub mod categories;
 pub mod events;
+pub mod favourites;
 pub mod orders;
 pub mod products;
 pub mod push;

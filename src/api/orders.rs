@@ -1,6 +1,7 @@
 use contract::{
     language::Language,
     order::{Order, PlaceOrder, PlacedOrder},
+    page::Page,
     routes,
 };
 use gloo_net::http::Method;
@@ -10,6 +11,14 @@ use crate::browser::json;
 
 fn in_language(path: &str, language: Language) -> String {
     routes::with_query(path, &[("language", Some(language.tag().to_string()))])
+}
+
+/// What this browser or its account may see, the last first.
+pub fn list(language: Language, per_page: u32) -> Fetch<Page<Order>> {
+    Fetch::new(routes::with_query(
+        routes::ORDERS,
+        &[("language", Some(language.tag().to_string())), ("per_page", Some(per_page.to_string()))],
+    ))
 }
 
 pub fn get(id: &str, language: Language) -> Fetch<Order> {

@@ -1,5 +1,6 @@
 use contract::{
     language::Language,
+    page::Page,
     reservation::{PlaceReservation, PlacedReservation, Reservation, Slots},
     routes,
 };
@@ -10,6 +11,14 @@ use crate::browser::json;
 
 fn in_language(path: &str, language: Language) -> String {
     routes::with_query(path, &[("language", Some(language.tag().to_string()))])
+}
+
+/// What this browser or its account may see, the last first.
+pub fn list(language: Language, per_page: u32) -> Fetch<Page<Reservation>> {
+    Fetch::new(routes::with_query(
+        routes::RESERVATIONS,
+        &[("language", Some(language.tag().to_string())), ("per_page", Some(per_page.to_string()))],
+    ))
 }
 
 pub fn get(id: &str, language: Language) -> Fetch<Reservation> {

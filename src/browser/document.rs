@@ -7,6 +7,7 @@ use leptos::{
         window_event_listener,
     },
 };
+use web_sys::VisibilityState;
 
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
@@ -53,6 +54,11 @@ pub fn go_to(url: &str) {
 pub fn replace_location(url: &str) {
     // A path of our own origin is never refused.
     let _ = window().location().replace(url);
+}
+
+/// Whether somebody may be looking at the page.
+pub fn is_visible() -> bool {
+    document().visibility_state() == VisibilityState::Visible
 }
 
 /// Takes the secret after `#` out of the address bar and out of the history, and returns it.

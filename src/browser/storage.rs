@@ -36,6 +36,14 @@ impl Store {
         }
     }
 
+    /// Forgets everything.
+    pub fn clear(&self) {
+        if let Some(storage) = &self.0 {
+            // What can't be forgotten was never remembered.
+            let _ = storage.clear();
+        }
+    }
+
     pub fn get_json<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
         json::read(&self.get(key)?)
     }

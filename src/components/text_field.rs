@@ -8,6 +8,9 @@ pub fn TextField(
     label: String,
     #[prop(default = "text")] kind: &'static str,
     autocomplete: &'static str,
+    /// Which keyboard a phone shows, when it is not the kind's own.
+    #[prop(optional)]
+    inputmode: Option<&'static str>,
     #[prop(optional_no_strip)] hint: Option<String>,
     #[prop(optional)] required: bool,
     value: RwSignal<String>,
@@ -34,6 +37,7 @@ pub fn TextField(
                 name=id
                 type=kind
                 autocomplete=autocomplete
+                inputmode=inputmode
                 aria-required=required.then_some("true")
                 aria-invalid=move || error.with(|error| error.is_some().then_some("true"))
                 aria-describedby=described

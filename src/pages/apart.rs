@@ -7,8 +7,9 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::LazyRoute;
 
 use super::{
-    cart::CartPage, checkout::CheckoutPage, failure::Failure, legal::LegalPage, order::OrderPage,
-    product::ProductPage, reservation::ReservationPage, reserve::ReservePage, store::StorePage,
+    account::AccountPage, cart::CartPage, checkout::CheckoutPage, failure::Failure,
+    favourites::FavouritesPage, legal::LegalPage, order::OrderPage, product::ProductPage,
+    reservation::ReservationPage, reserve::ReservePage, sign_in::SignInPage, store::StorePage,
     stores::StoresPage,
 };
 use crate::{api::ApiError, browser::document};
@@ -74,6 +75,9 @@ apart! {
     order order_page OrderRoute OrderPage,
     order reserve_page ReserveRoute ReservePage,
     order reservation_page ReservationRoute ReservationPage,
+    account account_page AccountRoute AccountPage,
+    account favourites_page FavouritesRoute FavouritesPage,
+    account sign_in_page SignInRoute SignInPage,
     store stores_page StoresRoute StoresPage,
     store store_page StoreRoute StorePage,
     store legal_page LegalRoute LegalPage,

@@ -1,13 +1,16 @@
 //! One file a page: it reads its address, asks for its data and lays out components.
 
+pub mod account;
 pub mod apart;
 pub mod attempt;
 pub mod cart;
 pub mod checkout;
 pub mod failure;
+pub mod favourites;
 pub mod heading;
 pub mod home;
 pub mod legal;
+pub mod merged;
 pub mod not_found;
 pub mod notify;
 pub mod order;
@@ -16,5 +19,7 @@ pub mod product;
 pub mod products;
 pub mod reservation;
 pub mod reserve;
+pub mod sign_in;
+pub mod signed_in;
 pub mod store;
 pub mod stores;

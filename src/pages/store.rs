@@ -2,7 +2,7 @@ use contract::store::Store;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::{failure::Failure, heading::Heading, stores::ChooseStore};
+use super::{account::KeepStore, failure::Failure, heading::Heading, stores::ChooseStore};
 use crate::{
     api,
     components::{Glyph, Icon, Lines, Message, OpeningHours, address_text, opening_text},
@@ -66,6 +66,7 @@ fn Shown(store: Store) -> impl IntoView {
             </div>
             <div class="store-page-actions">
                 <ChooseStore store=summary.clone() />
+                <KeepStore store=summary.clone() />
                 {move || {
                     is_mine
                         .get()

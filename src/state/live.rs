@@ -46,6 +46,11 @@ impl Live {
         }
     }
 
+    /// Has everything on screen read again.
+    pub fn resync(self) {
+        self.tell(&Event::Resync);
+    }
+
     /// Listens from the event that the data on screen contains.
     pub fn start(self, cursor: i64) {
         if self.0.with_value(|inner| inner.stream.is_some()) {

@@ -3,7 +3,7 @@
 use contract::newtypes::{Email, Invalid, PersonName, Phone};
 use leptos::prelude::*;
 
-use crate::browser::storage;
+use crate::{browser::storage, pages::signed_in};
 
 const KEY: &str = "checkout";
 
@@ -46,11 +46,12 @@ impl Draft {
     pub fn restore() -> Self {
         let (name, email, phone) =
             storage::session().get_json::<(String, String, String)>(KEY).unwrap_or_default();
-        let draft =
-            Self { name: RwSignal::new(name), email: RwSignal::new(email), phone: RwSignal::new(phone) };
+        let [name, email, phone] = [name, email, phone].map(RwSignal::new);
+        let draft = Self { name, email, phone };
         Effect::new(move |_| {
             storage::session().set_json(KEY, &(draft.name.get(), draft.email.get(), draft.phone.get()));
         });
+        signed_in::fill_in(name, email, phone);
         draft
     }
 

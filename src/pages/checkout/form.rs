@@ -16,6 +16,7 @@ use crate::{
     pages::{
         attempt,
         failure::{failure_text, invalid_text},
+        signed_in::SignedInLine,
     },
     paths,
     state::{cart::CartState, live::Live},
@@ -174,6 +175,7 @@ pub fn CheckoutForm(cart: CartState) -> impl IntoView {
         <form class="checkout-form" novalidate on:submit=submit>
             <ErrorSummary checkout=checkout />
             <h2>{t!(checkout.who)}</h2>
+            <SignedInLine />
             <Input checkout=checkout field=Field::Name label=t!(checkout.name) autocomplete="name" />
             <Input
                 checkout=checkout

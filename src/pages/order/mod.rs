@@ -25,6 +25,7 @@ use crate::{
     t, text,
 };
 use pickup::PickupSection;
+pub use pickup::status_text;
 
 #[component]
 pub fn OrderPage() -> impl IntoView {

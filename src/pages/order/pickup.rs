@@ -35,7 +35,7 @@ fn sentence(pickup: &Pickup) -> String {
     }
 }
 
-fn status_text(status: PickupStatus) -> String {
+pub fn status_text(status: PickupStatus) -> String {
     match status {
         PickupStatus::Placed => t!(pickup.placed),
         PickupStatus::Preparing => t!(pickup.preparing),

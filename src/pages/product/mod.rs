@@ -3,6 +3,7 @@
 mod availability;
 mod buy;
 mod gallery;
+mod heart;
 mod variants;
 
 use contract::{
@@ -24,6 +25,7 @@ use crate::{
         live::Live,
         my_store::MyStore,
         query::{Query, Remote},
+        session::SessionState,
     },
     t, text,
 };
@@ -31,6 +33,7 @@ use availability::AvailabilitySection;
 pub use availability::{LocateButton, apply, stock_text};
 use buy::Buy;
 use gallery::Gallery;
+use heart::Heart;
 use variants::VariantPicker;
 
 /// What the parts of the page share: the product and the variant that the address names.
@@ -105,25 +108,33 @@ fn Shown(product: Product) -> impl IntoView {
     let slug = product.slug.clone();
     let title = product.name.clone();
     let store = MyStore::expect();
-    let usual = usual_variant(&product, untrack(|| store.id()).is_some());
+    let has_store = untrack(|| store.id()).is_some();
+    let session = SessionState::expect();
     let known: Vec<String> = product.variants.iter().map(|variant| variant.sku.clone()).collect();
+    let product = StoredValue::new(product);
     let sku = Memo::new(move |_| {
         let asked = query.with(|query| query.get("sku"));
-        asked.filter(|sku| known.contains(sku)).unwrap_or_else(|| usual.clone())
+        asked.filter(|sku| known.contains(sku)).unwrap_or_else(|| {
+            let sizes = session.account().map(|account| account.sizes).unwrap_or_default();
+            product.with_value(|product| usual_variant(&product.variants, &sizes, has_store))
+        })
     });
     // Choosing replaces the address: it can be shared, and going back leaves the product.
     let choose = Callback::new(move |sku: String| {
         let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
         navigate(&paths::product(&slug, Some(&sku)), options);
     });
-    let chosen = Chosen { product: StoredValue::new(product), sku, choose };
+    let chosen = Chosen { product, sku, choose };
     view! {
         <article class="product">
             <Gallery chosen=chosen />
             <div class="product-side">
                 <div class="product-name">
                     <Trail chosen=chosen />
-                    <Heading title=title class="product-title" />
+                    <div class="product-heading">
+                        <Heading title=title class="product-title" />
+                        <Heart chosen=chosen />
+                    </div>
                     {chosen.product.with_value(|product| product.brand.clone()).map(|brand| view! { <p class="muted">{brand}</p> })}
                 </div>
                 <div class="product-panel">
@@ -138,17 +149,21 @@ fn Shown(product: Product) -> impl IntoView {
     }
 }
 
-/// The variant shown when the address names none: one that my store has, else one that some store has.
-fn usual_variant(product: &Product, has_store: bool) -> String {
+/// The variant shown when the address names none: in the first of the shopper's sizes that the product has, one that
+/// my store has, else one that some store has.
+fn usual_variant(variants: &[Variant], sizes: &[String], has_store: bool) -> String {
+    let same = |one: &str, other: &str| one.trim().eq_ignore_ascii_case(other.trim());
+    let is_of = |variant: &Variant, size: &str| variant.size.as_deref().is_some_and(|own| same(own, size));
+    let size = sizes.iter().find(|size| variants.iter().any(|variant| is_of(variant, size)));
+    let fits = |variant: &&Variant| size.is_none_or(|size| is_of(variant, size));
     let here = |variant: &&Variant| variant.in_store.as_ref().is_some_and(|stock| stock.status.can_order());
     let somewhere = |variant: &&Variant| variant.stores_with_stock > 0;
-    let mut variants = product.variants.iter();
-    let first = variants.clone().next();
+    let fitting = || variants.iter().filter(fits);
     let found = has_store
-        .then(|| variants.clone().find(here))
+        .then(|| fitting().find(here))
         .flatten()
-        .or_else(|| variants.find(somewhere))
-        .or(first);
+        .or_else(|| fitting().find(somewhere))
+        .or_else(|| fitting().next());
     found.map(|variant| variant.sku.clone()).unwrap_or_default()
 }
 
@@ -210,5 +225,30 @@ fn About(chosen: Chosen) -> impl IntoView {
                 {t!(product.guarantee)} " " <a href=paths::legal()>{t!(product.guarantee_more)}</a>
             </p>
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::{variants::tests::variant, *};
+
+    #[wasm_bindgen_test]
+    fn the_shoppers_own_size_is_shown_first() {
+        let variants = [
+            variant("a", "noir", "36", 2),
+            variant("b", "noir", "38", 0),
+            variant("c", "sable", "38", 1),
+            variant("d", "sable", "40", 0),
+        ];
+        let usual = |sizes: &[&str]| {
+            let sizes: Vec<String> = sizes.iter().map(|size| size.to_string()).collect();
+            usual_variant(&variants, &sizes, false)
+        };
+        assert_eq!(usual(&[]), "a");
+        assert_eq!(usual(&["M", " 38 "]), "c");
+        assert_eq!(usual(&["40", "38"]), "d");
+        assert_eq!(usual(&["XL"]), "a");
     }
 }

@@ -108,13 +108,13 @@ pub fn VariantPicker(chosen: Chosen) -> impl IntoView {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use contract::{availability::PickupMethod, money::Money, product::Price};
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
 
-    fn variant(sku: &str, colour: &str, size: &str, stores: u32) -> Variant {
+    pub fn variant(sku: &str, colour: &str, size: &str, stores: u32) -> Variant {
         Variant {
             sku: sku.into(),
             gtin: None,

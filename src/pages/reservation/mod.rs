@@ -26,6 +26,7 @@ use crate::{
     t, text,
 };
 use visit::Visit;
+pub use visit::status_text;
 
 #[component]
 pub fn ReservationPage() -> impl IntoView {

@@ -11,7 +11,7 @@ use crate::{
     t,
 };
 
-fn status_text(status: ReservationStatus) -> String {
+pub fn status_text(status: ReservationStatus) -> String {
     match status {
         ReservationStatus::Requested => t!(reservation.requested),
         ReservationStatus::Preparing => t!(reservation.preparing),

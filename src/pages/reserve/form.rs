@@ -10,7 +10,7 @@ use crate::{
     browser::{focus, time},
     components::{TextArea, TextField},
     format,
-    pages::{attempt, failure::failure_text},
+    pages::{attempt, failure::failure_text, signed_in::SignedInLine},
     paths, t,
 };
 
@@ -46,6 +46,7 @@ pub fn ReserveForm() -> impl IntoView {
             <ErrorSummary reserving=reserving />
             <When visit=reserving.visit />
             <h2>{t!(reserve.who)}</h2>
+            <SignedInLine />
             <Input reserving=reserving field=Field::Name label=t!(checkout.name) autocomplete="name" />
             <Input
                 reserving=reserving

@@ -18,6 +18,7 @@ use crate::{
     pages::{
         attempt,
         failure::{failure_text, invalid_text},
+        signed_in,
     },
     paths,
     state::live::Live,
@@ -54,6 +55,14 @@ impl Reserving {
                 lost.set(None);
             }
         });
+        // What was sent without an answer stays as it was sent.
+        if lost.with_untracked(Option::is_none) {
+            signed_in::fill_in(
+                draft.value(Field::Name),
+                draft.value(Field::Email),
+                draft.value(Field::Phone),
+            );
+        }
         Self {
             fitting,
             draft,

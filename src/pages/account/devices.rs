@@ -1,0 +1,116 @@
+use contract::{account::AccountSession, event::Event};
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    api::{self, ApiError},
+    browser::focus,
+    components::Lines,
+    format,
+    pages::{
+        failure::{Failure, failure_text},
+        sign_in::device_text,
+    },
+    state::{
+        announcer::Announcer,
+        live::Live,
+        query::{Query, Remote},
+    },
+    t,
+};
+
+/// The browsers that are signed in; each can be signed out from here.
+#[component]
+pub fn Devices() -> impl IntoView {
+    let query = Query::new(|| Some(api::account::sessions()));
+    let announcer = Announcer::expect();
+    let failed = RwSignal::new(None::<String>);
+    Live::expect().on(move |event| {
+        if matches!(event, Event::AccountChanged | Event::Resync) {
+            query.reload();
+        }
+    });
+    let told = move |answer: Result<(), ApiError>| {
+        let text = match answer {
+            Ok(()) => {
+                announcer.say(t!(device.signed_out));
+                // The button that was pressed goes away with its line.
+                focus::by_id("devices-title");
+                None
+            }
+            Err(error) => Some(failure_text(&error)),
+        };
+        let _ = failed.try_set(text);
+        query.reload();
+    };
+    let close = Callback::new(move |id: String| {
+        spawn_local(async move { told(api::account::close_session(&id).await) });
+    });
+    let close_others = move |_| {
+        spawn_local(async move { told(api::account::close_other_sessions().await) });
+    };
+    let retry = Callback::new(move |()| query.reload());
+    view! {
+        <section class="devices" aria-labelledby="devices-title">
+            <h2 id="devices-title" tabindex="-1">{t!(device.signed_in)}</h2>
+            {move || match query.value.get() {
+                Remote::Loading => view! { <Lines count=3 /> }.into_any(),
+                Remote::Failed(error) => view! { <Failure error=error on_retry=retry /> }.into_any(),
+                Remote::Ready(sessions) => {
+                    let several = sessions.items.len() > 1;
+                    view! {
+                        <ul class="account-list">
+                            {sessions
+                                .items
+                                .into_iter()
+                                .map(|session| view! { <Line session=session on_close=close /> })
+                                .collect_view()}
+                        </ul>
+                        {several
+                            .then(|| {
+                                view! {
+                                    <button type="button" class="text-link" on:click=close_others>
+                                        {t!(device.sign_out_others)}
+                                    </button>
+                                }
+                            })}
+                    }
+                    .into_any()
+                }
+            }}
+            {move || failed.get().map(|text| view! { <p class="field-error" role="alert">{text}</p> })}
+        </section>
+    }
+}
+
+#[component]
+fn Line(session: AccountSession, on_close: Callback<String>) -> impl IntoView {
+    let device = device_text(&session.device);
+    let when = if session.is_current {
+        t!(device.this)
+    } else {
+        t!(device.last_seen, ago = format::ago(&session.last_seen_at))
+    };
+    let id = session.id;
+    let label = t!(device.sign_out_of, device = device);
+    view! {
+        <li class="account-line">
+            <p>
+                <span class="account-line-name">{device}</span>
+                <span class="account-line-facts">{when}</span>
+            </p>
+            {(!session.is_current)
+                .then(|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="text-link"
+                            aria-label=label
+                            on:click=move |_| on_close.run(id.clone())
+                        >
+                            {t!(device.sign_out)}
+                        </button>
+                    }
+                })}
+        </li>
+    }
+}

@@ -1,0 +1,67 @@
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{FavouritesLink, visits::Visits};
+use crate::{
+    browser::focus,
+    components::Dialog,
+    pages::failure::failure_text,
+    paths,
+    state::{announcer::Announcer, my_store::MyStore, session::SessionState},
+    t,
+};
+
+/// What an account is good for, and what this browser knows without one.
+#[component]
+pub fn Guest() -> impl IntoView {
+    view! {
+        <p class="lead">{t!(account.good_for)}</p>
+        <p class="actions">
+            <a class="button button-now" href=paths::sign_in(None)>{t!(sign_in.title)}</a>
+        </p>
+        <FavouritesLink />
+        <Visits />
+        <Forget />
+    }
+}
+
+/// Forgets the guest in this browser, after one question.
+#[component]
+fn Forget() -> impl IntoView {
+    let session = SessionState::expect();
+    let mine = MyStore::expect();
+    let announcer = Announcer::expect();
+    let asking = RwSignal::new(false);
+    let failed = RwSignal::new(None::<String>);
+    let forget = move |_| {
+        failed.set(None);
+        spawn_local(async move {
+            match session.sign_out().await {
+                Ok(()) => {
+                    mine.forget();
+                    let _ = asking.try_set(false);
+                    announcer.say(t!(account.forgotten));
+                    focus::by_id("main");
+                }
+                Err(error) => {
+                    let _ = failed.try_set(Some(failure_text(&error)));
+                }
+            }
+        });
+    };
+    let close = Callback::new(move |()| asking.set(false));
+    view! {
+        <p class="account-end">
+            <button type="button" class="text-link" on:click=move |_| asking.set(true)>{t!(account.forget)}</button>
+        </p>
+        <Dialog id="forget" title=t!(account.forget_title) open=asking on_close=close>
+            <p>{t!(account.forget_text)}</p>
+            {move || failed.get().map(|text| view! { <p class="field-error" role="alert">{text}</p> })}
+            <div class="actions">
+                <button type="button" class="button" on:click=forget>{t!(account.forget_confirm)}</button>
+                <button type="button" class="button button-quiet" on:click=move |_| asking.set(false)>
+                    {t!(account.forget_keep)}
+                </button>
+            </div>
+        </Dialog>
+    }
+}

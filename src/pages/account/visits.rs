@@ -1,0 +1,167 @@
+use contract::{
+    event::Event,
+    order::Order,
+    page::{MAX_PER_PAGE, PER_PAGE, Page},
+    reservation::Reservation,
+    time::Timestamp,
+};
+use leptos::prelude::*;
+
+use crate::{
+    api,
+    browser::time,
+    components::{Lines, Message},
+    format,
+    pages::{failure::Failure, order, reservation},
+    paths::{self, ProductFilter},
+    state::{
+        live::Live,
+        query::{Query, Remote},
+    },
+    t, text,
+};
+
+/// An order or a reservation in the list.
+#[derive(Clone, PartialEq)]
+struct Visit {
+    href: String,
+    title: String,
+    store: String,
+    status: String,
+    /// What comes next, while there is something to come.
+    next: Option<String>,
+    is_live: bool,
+    at: Timestamp,
+}
+
+fn of_order(order: &Order) -> Option<Visit> {
+    // One pickup an order, as long as a cart has one store.
+    let pickup = order.pickups.first()?;
+    let is_live = pickup.status.is_live();
+    Some(Visit {
+        href: paths::order(&order.id),
+        title: t!(order.title, number = order.number),
+        store: pickup.store.summary.name.clone(),
+        status: order::status_text(pickup.status),
+        next: is_live.then(|| t!(order.collect_by, moment = format::moment(&pickup.collect_by))),
+        is_live,
+        at: order.placed_at.clone(),
+    })
+}
+
+fn of_reservation(reservation: &Reservation) -> Visit {
+    let is_live = reservation.status.is_live();
+    Visit {
+        href: paths::reservation(&reservation.id),
+        title: t!(reservation.title, number = reservation.number),
+        store: reservation.store.summary.name.clone(),
+        status: reservation::status_text(reservation.status),
+        next: is_live.then(|| format::slot(&reservation.slot)),
+        is_live,
+        at: reservation.requested_at.clone(),
+    }
+}
+
+fn last_first(visits: &mut [Visit]) {
+    let moment = |visit: &Visit| time::parse(visit.at.as_str()).unwrap_or_default();
+    visits.sort_by(|one, other| moment(other).total_cmp(&moment(one)));
+}
+
+/// What is still to come, and what was.
+fn sorted(orders: &Page<Order>, reservations: &Page<Reservation>) -> (Vec<Visit>, Vec<Visit>) {
+    let visits = reservations.items.iter().map(of_reservation);
+    let mut visits: Vec<_> = visits.chain(orders.items.iter().filter_map(of_order)).collect();
+    last_first(&mut visits);
+    visits.into_iter().partition(|visit| visit.is_live)
+}
+
+/// Orders and reservations, those to come first; of a guest those that this browser placed or opened.
+#[component]
+pub fn Visits() -> impl IntoView {
+    let count = RwSignal::new(PER_PAGE);
+    let orders = Query::keeping(move || Some(api::orders::list(text::language(), count.get())));
+    let reservations = Query::keeping(move || Some(api::reservations::list(text::language(), count.get())));
+    let reload = move || {
+        orders.reload();
+        reservations.reload();
+    };
+    let live = Live::expect();
+    live.on(move |event| match event {
+        Event::PickupChanged { .. } => orders.reload(),
+        Event::ReservationChanged { .. } => reservations.reload(),
+        Event::AccountChanged | Event::Resync => reload(),
+        _ => {}
+    });
+    // Statuses change by themselves here too.
+    Effect::new(move |_| {
+        let cursor = orders.value.with(|orders| orders.ready()?.items.first().map(|order| order.cursor));
+        if let Some(cursor) = cursor {
+            live.start(cursor);
+        }
+    });
+    let retry = Callback::new(move |()| reload());
+    let more = move || {
+        let orders =
+            orders.value.with(|page| page.ready().is_some_and(|page| page.total > u64::from(count.get())));
+        let others = reservations
+            .value
+            .with(|page| page.ready().is_some_and(|page| page.total > u64::from(count.get())));
+        (orders || others) && count.get() < MAX_PER_PAGE
+    };
+    let visits = Memo::new(move |_| match (orders.value.get(), reservations.value.get()) {
+        (Remote::Failed(error), _) | (_, Remote::Failed(error)) => Remote::Failed(error),
+        (Remote::Ready(orders), Remote::Ready(reservations)) => Remote::Ready(sorted(&orders, &reservations)),
+        _ => Remote::Loading,
+    });
+    view! {
+        <section class="visits" aria-labelledby="visits-title">
+            <h2 id="visits-title">{t!(visits.title)}</h2>
+            {move || match visits.get() {
+                Remote::Loading => view! { <Lines count=6 /> }.into_any(),
+                Remote::Failed(error) => view! { <Failure error=error on_retry=retry /> }.into_any(),
+                Remote::Ready((live, over)) if live.is_empty() && over.is_empty() => {
+                    view! { <Nothing /> }.into_any()
+                }
+                Remote::Ready((live, over)) => view! {
+                    <List title=t!(visits.live) visits=live />
+                    <List title=t!(visits.over) visits=over />
+                }
+                .into_any(),
+            }}
+            <Show when=more>
+                <button type="button" class="text-link" on:click=move |_| count.set(MAX_PER_PAGE)>{t!(visits.more)}</button>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Nothing() -> impl IntoView {
+    view! {
+        <Message title=String::new() text=t!(visits.empty)>
+            <a class="button button-quiet" href=paths::products(&ProductFilter::default())>{t!(not_found.products)}</a>
+        </Message>
+    }
+}
+
+#[component]
+fn List(title: String, visits: Vec<Visit>) -> impl IntoView {
+    let line = |visit: Visit| {
+        view! {
+            <li class="visit">
+                <a class="visit-title" href=visit.href>{visit.title}</a>
+                <span class="visit-status">{visit.status}</span>
+                <span class="visit-facts">
+                    {visit.store}
+                    {visit.next.map(|next| format!(" · {next}"))}
+                </span>
+            </li>
+        }
+    };
+    (!visits.is_empty()).then(|| {
+        view! {
+            <h3>{title}</h3>
+            <ul class="visit-list">{visits.into_iter().map(line).collect_view()}</ul>
+        }
+    })
+}
