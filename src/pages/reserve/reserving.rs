@@ -3,6 +3,7 @@
 use contract::{
     error::ErrorCode,
     reservation::{PlaceReservation, PlacedReservation},
+    store::StoreSummary,
 };
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -10,7 +11,6 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use super::{
     draft::{Draft, Field, Visitor},
     fitting::Fitting,
-    slots::Visit,
 };
 use crate::{
     api::ApiError,
@@ -18,6 +18,7 @@ use crate::{
     pages::{
         attempt,
         failure::{failure_text, invalid_text},
+        slots::Visit,
     },
     paths,
     state::live::Live,
@@ -54,10 +55,12 @@ impl Reserving {
                 lost.set(None);
             }
         });
+        let slug = |store: &StoreSummary| store.slug.clone();
+        let store = Memo::new(move |_| fitting.store.with(|store| store.as_ref().map(slug)));
         Self {
             fitting,
             draft,
-            visit: Visit::new(fitting, draft),
+            visit: Visit::new(store.into(), draft.slot),
             touched: RwSignal::new(Vec::new()),
             refused: RwSignal::new(None),
             sending: RwSignal::new(false),
