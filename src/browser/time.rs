@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use js_sys::Date;
+use leptos::prelude::{on_cleanup, set_interval_with_handle, set_timeout};
 use wasm_bindgen::JsValue;
 
 /// Milliseconds since 1970.
@@ -30,5 +31,12 @@ pub fn calendar_utc(milliseconds: f64) -> String {
 }
 
 pub fn after(milliseconds: u64, then: impl FnOnce() + 'static) {
-    leptos::prelude::set_timeout(then, Duration::from_millis(milliseconds));
+    set_timeout(then, Duration::from_millis(milliseconds));
+}
+
+/// Calls back again and again, for the life of the owner.
+pub fn every(milliseconds: u64, then: impl Fn() + 'static) {
+    if let Ok(timer) = set_interval_with_handle(then, Duration::from_millis(milliseconds)) {
+        on_cleanup(move || timer.clear());
+    }
 }

@@ -83,7 +83,7 @@ pub fn Refused<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static>(
 #[derive(Clone)]
 pub struct Question {
     pub title: String,
-    pub text: String,
+    pub text: Signal<String>,
     /// On the button that does it.
     pub confirm: String,
     /// On the button that leaves all as it is.
@@ -107,7 +107,7 @@ pub fn Ask<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static>(
     });
     view! {
         <Dialog id=id title=title open=open on_close=close>
-            <p>{text.clone()}</p>
+            <p>{move || text.get()}</p>
             <Refused change=change />
             <div class="actions">
                 <button

@@ -36,24 +36,47 @@ pub trait Private: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static 
     fn closed() -> (String, String);
 }
 
-/// A page behind a private link, kept up to date.
+/// What is read behind a private link, as it is now.
+pub struct Opened<T: Send + Sync + 'static> {
+    pub id: Memo<String>,
+    pub query: Query<T>,
+    link: PrivateLink,
+}
+
+impl<T: Send + Sync + 'static> Clone for Opened<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Opened<T> {}
+
+impl<T: Private> Opened<T> {
+    /// What the address names, read again whenever it changes.
+    pub fn follow() -> Self {
+        let params = use_params_map();
+        let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+        let link = PrivateLink::follow(id);
+        let query = Query::new(move || (link.get() == Link::None).then(|| T::read(&id.get())));
+        Live::expect().on(move |event| {
+            if matches!(event, Event::Resync) || id.with_untracked(|id| T::is_changed_by(event, id)) {
+                query.reload();
+            }
+        });
+        Self { id, query, link }
+    }
+}
+
 #[component]
 pub fn PrivatePage<T: Private>(
-    shown: fn(T, Query<T>) -> AnyView,
+    opened: Opened<T>,
+    shown: Callback<T, AnyView>,
     /// What stays as it is when the rest changes.
     #[prop(optional)]
-    beside: Option<fn(Memo<String>, Query<T>) -> AnyView>,
+    children: Option<Children>,
 ) -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let link = PrivateLink::follow(id);
+    let Opened { query, link, .. } = opened;
     let live = Live::expect();
-    let query = Query::new(move || (link.get() == Link::None).then(|| T::read(&id.get())));
-    live.on(move |event| {
-        if matches!(event, Event::Resync) || id.with_untracked(|id| T::is_changed_by(event, id)) {
-            query.reload();
-        }
-    });
     let title = Signal::derive(move || query.value.with(|value| T::title(value.ready())));
     let retry = Callback::new(move |()| query.reload());
     let content = move || match (link.get(), query.value.get()) {
@@ -72,14 +95,14 @@ pub fn PrivatePage<T: Private>(
         (_, Remote::Failed(error)) => view! { <Failure error=error on_retry=retry /> }.into_any(),
         (_, Remote::Ready(value)) => {
             live.start(value.cursor());
-            shown(value, query)
+            shown.run(value)
         }
     };
     view! {
         <div class="page order-page">
             <Heading title=title />
             {content}
-            {beside.map(|beside| beside(id, query))}
+            {children.map(|children| children())}
         </div>
     }
 }

@@ -17,7 +17,7 @@ pub fn Cancel(order_id: String, query: Query<Order>) -> impl IntoView {
     let id = StoredValue::new(order_id);
     let question = Question {
         title: t!(order.cancel_title),
-        text: t!(order.cancel_text),
+        text: Signal::stored(t!(order.cancel_text)),
         confirm: t!(order.cancel_confirm),
         keep: t!(order.keep),
     };

@@ -6,7 +6,7 @@ mod pickup;
 use contract::{event::Event, order::Order};
 use leptos::prelude::*;
 
-use super::private_page::{Private, PrivatePage};
+use super::private_page::{Opened, Private, PrivatePage};
 use crate::{
     api::{self, Fetch},
     format,
@@ -42,8 +42,9 @@ impl Private for Order {
 
 #[component]
 pub fn OrderPage() -> impl IntoView {
-    let shown = |order, query| view! { <Shown order=order query=query /> }.into_any();
-    view! { <PrivatePage<Order> shown=shown /> }
+    let opened = Opened::follow();
+    let shown = move |order| view! { <Shown order=order query=opened.query /> }.into_any();
+    view! { <PrivatePage opened=opened shown=Callback::new(shown) /> }
 }
 
 #[component]

@@ -1,19 +1,23 @@
 //! A reservation behind its private link: the pass, where it stands, when and where to come.
 
 mod calendar;
-mod cancel;
+mod changes;
+mod coming;
 mod line;
+mod notices;
+mod slot;
 mod visit;
 
 use contract::{event::Event, reservation::Reservation};
 use leptos::prelude::*;
 
-use super::private_page::{Private, PrivatePage};
+use super::private_page::{Opened, Private, PrivatePage};
 use crate::{
     api::{self, Fetch},
-    state::query::Query,
     t, text,
 };
+use changes::{CancelQuestion, Changes, DropQuestion};
+use slot::ChangeSlot;
 use visit::Visit;
 
 impl Private for Reservation {
@@ -43,15 +47,21 @@ impl Private for Reservation {
 
 #[component]
 pub fn ReservationPage() -> impl IntoView {
-    let shown = |reservation, query| view! { <Shown reservation=reservation query=query /> }.into_any();
-    view! { <PrivatePage<Reservation> shown=shown /> }
-}
-
-#[component]
-fn Shown(reservation: Reservation, query: Query<Reservation>) -> impl IntoView {
-    let (name, email) = (reservation.name.clone(), reservation.email.clone());
+    let opened = Opened::follow();
+    let changes = Changes::new(opened);
+    let shown = move |reservation: Reservation| {
+        let (name, email) = (reservation.name.clone(), reservation.email.clone());
+        view! {
+            <p class="muted">{t!(order.placed, name = name, email = email)}</p>
+            <Visit reservation=reservation changes=changes />
+        }
+        .into_any()
+    };
     view! {
-        <p class="muted">{t!(order.placed, name = name, email = email)}</p>
-        <Visit reservation=reservation query=query />
+        <PrivatePage opened=opened shown=Callback::new(shown)>
+            <CancelQuestion changes=changes />
+            <DropQuestion changes=changes />
+            <ChangeSlot changes=changes />
+        </PrivatePage>
     }
 }
