@@ -30,6 +30,27 @@ pub fn calendar_utc(milliseconds: f64) -> String {
     seconds.chars().filter(|letter| !matches!(letter, '-' | ':')).chain(['Z']).collect()
 }
 
+/// An instant that is written without its offset, as a clock on the wall says it: `2026-11-28T16:00` becomes
+/// `2026-11-28T16:00:00+01:00`. Nothing when it is none.
+pub fn of_wall_clock(written: &str) -> Option<String> {
+    let date = Date::new(&JsValue::from_str(written));
+    let (moment, ahead) = (date.get_time(), -date.get_timezone_offset());
+    if !moment.is_finite() {
+        return None;
+    }
+    let shifted = Date::new(&JsValue::from_f64(moment + ahead * 60_000.0));
+    let local: String = String::from(shifted.to_iso_string()).chars().take(19).collect();
+    let (sign, minutes) = if ahead < 0.0 { ('-', -ahead as u32) } else { ('+', ahead as u32) };
+    Some(format!("{local}{sign}{:02}:{:02}", minutes / 60, minutes % 60))
+}
+
+/// The day that the clock on the wall shows, as `2026-11-28`, and its weekday; 0 is Monday.
+pub fn wall_day(milliseconds: f64) -> (String, usize) {
+    let date = Date::new(&JsValue::from_f64(milliseconds));
+    let day = format!("{}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date());
+    (day, (date.get_day() as usize + 6) % 7)
+}
+
 pub fn after(milliseconds: u64, then: impl FnOnce() + 'static) {
     set_timeout(then, Duration::from_millis(milliseconds));
 }
