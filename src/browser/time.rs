@@ -61,3 +61,28 @@ pub fn every(milliseconds: u64, then: impl Fn() + 'static) {
         on_cleanup(move || timer.clear());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn a_wall_clock_s_moment_gets_the_offset_of_its_day() {
+        for written in ["2026-11-28T16:00", "2026-07-14T09:30"] {
+            let instant = of_wall_clock(written).unwrap_or_default();
+            assert!(instant.starts_with(&format!("{written}:00")), "{instant}");
+            assert_eq!(parse(&instant), parse(written));
+        }
+        let midnight = of_wall_clock("2026-11-28T24:00").unwrap_or_default();
+        assert!(midnight.starts_with("2026-11-29T00:00:00"), "{midnight}");
+        assert_eq!(of_wall_clock("tomorrow"), None);
+    }
+
+    #[wasm_bindgen_test]
+    fn a_day_on_the_wall_has_its_weekday() {
+        let noon = parse("2026-11-22T12:00").unwrap_or_default();
+        assert_eq!(wall_day(noon), ("2026-11-22".to_string(), 6));
+    }
+}

@@ -219,7 +219,7 @@ fn ClosedNotice() -> impl IntoView {
     let text = move || until.get().map(|until| t!(frame.closed, moment = format::moment(&until)));
     view! {
         <Show when=move || until.with(Option::is_some)>
-            <p class="closed-notice"><a href=paths::store()>{text}</a></p>
+            <aside class="closed-notice" aria-label=t!(closing.title)><a href=paths::store()>{text}</a></aside>
         </Show>
     }
 }

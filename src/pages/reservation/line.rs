@@ -15,6 +15,7 @@ fn became_text(line: ReservationLineStatus, reservation: ReservationStatus) -> O
         ReservationLineStatus::ReturnedToShelf if reservation == ReservationStatus::Closed => {
             Some(t!(reservation.line_returned))
         }
+        ReservationLineStatus::ReturnedToShelf if reservation.is_live() => Some(t!(reservation.line_dropped)),
         ReservationLineStatus::Missing => Some(t!(reservation.line_missing)),
         _ => None,
     }

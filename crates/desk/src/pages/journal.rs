@@ -55,10 +55,12 @@ pub fn JournalPage() -> impl IntoView {
 
 #[component]
 fn Entry(entry: AuditEntry) -> impl IntoView {
+    // Wrong PINs are nobody's.
+    let who = if entry.associate.is_empty() { t!(journal.nobody) } else { entry.associate };
     view! {
         <li class="journal-entry">
             <p class="muted">{format::moment(&entry.at)}</p>
-            <p><strong>{entry.associate}</strong> " " {action_text(&entry.action)}</p>
+            <p><strong>{who}</strong> " " {action_text(&entry.action)}</p>
             {entry.number.map(|number| view! { <p class="journal-number">{number}</p> })}
         </li>
     }
@@ -67,9 +69,9 @@ fn Entry(entry: AuditEntry) -> impl IntoView {
 /// What was done, in words; one that is not known here is shown as the server calls it.
 fn action_text(action: &str) -> String {
     match action {
-        "prepare" | "pickup.prepare" => t!(journal.prepare),
-        "make_ready" | "pickup.ready" => t!(journal.ready),
-        "collect" | "pickup.collect" => t!(journal.collect),
+        "prepare" => t!(journal.prepare),
+        "make_ready" => t!(journal.ready),
+        "collect" => t!(journal.collect),
         "pickup.resend" | "reservation.resend" => t!(journal.resend),
         "reservation.prepare" => t!(journal.reservation_prepare),
         "reservation.found" => t!(journal.reservation_found),
@@ -80,9 +82,9 @@ fn action_text(action: &str) -> String {
         "reservation.no_show" => t!(journal.reservation_no_show),
         "reservation.undo" => t!(journal.reservation_undo),
         "store.close" => t!(journal.store_close),
-        "store.reopen" => t!(journal.store_reopen),
+        "store.open" => t!(journal.store_reopen),
         "sign_in" => t!(journal.sign_in),
-        "sign_out" => t!(journal.sign_out),
+        "locked_out" => t!(journal.locked_out),
         other => other.to_string(),
     }
 }

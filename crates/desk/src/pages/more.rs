@@ -3,6 +3,7 @@
 use contract::{
     desk::{DeskReservation, Undo, UndoStep},
     reservation::ReservationStatus,
+    time::Timestamp,
 };
 use leptos::prelude::*;
 use storefront::browser::time;
@@ -109,7 +110,7 @@ fn Resend(
     }
 }
 
-/// Nobody came, though it was ready and its time has begun.
+/// Nobody came, though it was ready, its slot has begun, and the moment that a late shopper named is over.
 #[component]
 fn NoShow(id: String, reservation: Signal<DeskReservation>) -> impl IntoView {
     let desk = Desk::expect();
@@ -119,8 +120,9 @@ fn NoShow(id: String, reservation: Signal<DeskReservation>) -> impl IntoView {
     let can_say = Memo::new(move |_| {
         let now = now.0.get();
         reservation.with(|reservation| {
-            let began = time::parse(reservation.slot.from.as_str()).is_some_and(|from| from <= now);
-            reservation.status == ReservationStatus::Ready && began
+            let is_over = |at: &Timestamp| time::parse(at.as_str()).is_some_and(|at| at <= now);
+            let is_awaited = reservation.late_until.as_ref().is_some_and(|late| !is_over(late));
+            reservation.status == ReservationStatus::Ready && is_over(&reservation.slot.from) && !is_awaited
         })
     });
     let say = Callback::new(move |()| {
