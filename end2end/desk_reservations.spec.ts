@@ -221,7 +221,7 @@ test('without a code, a number or a name finds, and an e-mail is sent again', as
   await expect(page.getByRole('heading', { level: 1 })).toContainText(reservation.number);
   await desk.openMore(page);
   await page.getByRole('button', { name: desk.like('more.resend_of') }).click();
-  await expect(page.getByText(desk.say('more.resent'))).toBeVisible();
+  await expect(page.locator('.more').getByText(desk.say('more.resent'))).toBeVisible();
   await mails(reservation.email, 2);
   await expectAccessible(page);
 });

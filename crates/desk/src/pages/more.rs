@@ -106,7 +106,7 @@ fn Resend(
         >
             {t!(more.resend)}
         </button>
-        <div role="status">{move || sent.get().then(|| view! { <p>{t!(more.resent)}</p> })}</div>
+        {move || sent.get().then(|| view! { <p>{t!(more.resent)}</p> })}
     }
 }
 

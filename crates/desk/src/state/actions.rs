@@ -74,13 +74,18 @@ impl Desk {
     pub fn resend_reservation(self, id: &str, done: impl FnOnce() + 'static) {
         let of = id.to_string();
         let request = async move { api::resend_reservation(&of).await };
-        self.once(id, request, move |()| done(), move || self.reservations.refresh(self));
+        self.once(id, request, move |()| self.resent(done), move || self.reservations.refresh(self));
     }
 
     /// Sends the last e-mail about a pickup again.
     pub fn resend_pickup(self, id: &str, done: impl FnOnce() + 'static) {
         let of = id.to_string();
         let request = async move { api::resend_pickup(&of).await };
-        self.once(id, request, move |()| done(), move || self.pickups.refresh(self));
+        self.once(id, request, move |()| self.resent(done), move || self.pickups.refresh(self));
+    }
+
+    fn resent(self, done: impl FnOnce()) {
+        self.announcer.say(t!(more.resent));
+        done();
     }
 }
