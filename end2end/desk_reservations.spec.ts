@@ -1,6 +1,8 @@
 import { expectAccessible } from './support/accessible';
 import { Api, offer, type Offer } from './support/api';
 import { Desk } from './support/desk';
+import { mails } from './support/mailbox';
+import { Shop } from './support/shop';
 import { expect, test } from './support/test';
 
 // Lists of other tests stay out of these stores.
@@ -121,4 +123,105 @@ test('a double tap on the arrival ends nothing', async ({ page, desk, lang }, in
   await expect(desk.button('try_on.close')).toBeVisible();
   await page.reload();
   await expect(desk.button('try_on.close')).toBeVisible();
+});
+
+test('« Je suis là » and « J’ai du retard » reach the desk', async ({ page, desk, lang, elsewhere }, info) => {
+  const { api, store, skus } = await pieces(lang, 'here', info.project.name, 1);
+  const { reservation, link_token } = await api.placeReservation({ store }, skus);
+  await desk.signIn(store);
+  const card = desk.card(reservation.number);
+  await expect(card).toBeVisible();
+
+  const shop = new Shop(await elsewhere(), lang);
+  await shop.page.clock.install({ time: new Date(Date.parse(reservation.slot.from) - 30 * 60_000) });
+  await shop.open(`/reservations/${reservation.id}#${link_token}`);
+  await shop.page.getByRole('button', { name: shop.say('reservation.late_by_read', { minutes: 15 }) }).dblclick();
+  await expect(shop.page.getByText(shop.like('reservation.late_said'))).toBeVisible();
+  await expect(card.getByText(desk.like('reservation.late_until'))).toBeVisible({ timeout: 3_000 });
+  await expectAccessible(page);
+
+  await shop.page.getByRole('button', { name: shop.say('reservation.here'), exact: true }).dblclick();
+  await expect(shop.page.getByText(shop.say('reservation.here_said'))).toBeVisible();
+  await expect(card.getByText(desk.like('reservation.here'))).toBeVisible({ timeout: 3_000 });
+  await expectAccessible(shop.page);
+  await expectAccessible(page);
+  await page.locator(`.here-line a[href*="${reservation.id}"]`).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(reservation.number);
+  await desk.arrive();
+  await page.goto('/desk/');
+  await expect(card).toContainText(desk.say('reservation.arrived'));
+  await expect(page.locator(`.here-line a[href*="${reservation.id}"]`)).toHaveCount(0);
+});
+
+test('a slip of the finger is taken back, and the shopper’s page follows', async ({ page, desk, lang, elsewhere }, info) => {
+  const { api, store, skus, stock } = await pieces(lang, 'slip', info.project.name, 2);
+  const before = await stock();
+  const { reservation, link_token } = await api.placeReservation({ store }, skus);
+  const shop = new Shop(await elsewhere(), lang);
+  await shop.open(`/reservations/${reservation.id}#${link_token}`);
+  await expect(shop.page.locator('main')).toContainText(reservation.number);
+  await desk.signIn(store);
+  const card = desk.card(reservation.number);
+
+  await desk.sayMissing(desk.piece(skus[1], card));
+  await expect(shop.page.getByText(shop.say('reservation.line_missing'))).toBeVisible({ timeout: 3_000 });
+  await expect(card.getByText(desk.like('undo.last', { step: desk.say('undo.missing') }))).toBeVisible();
+  await expectAccessible(page);
+  await desk.undo(card);
+  await expect(desk.piece(skus[1], card)).not.toHaveClass(/piece-missing/);
+  await expect(shop.page.getByText(shop.say('reservation.line_missing'))).toHaveCount(0, { timeout: 3_000 });
+  expect(await stock(), 'both are held again').toEqual(before.map((units) => units - 1));
+
+  await desk.makeReady(card, 'B4');
+  await expect(shop.page.getByText(shop.like('reservation.is_ready'))).toBeVisible({ timeout: 3_000 });
+  await desk.undo(card);
+  await expect(shop.page.getByText(shop.like('reservation.is_ready'))).toHaveCount(0, { timeout: 3_000 });
+  await expect(card.getByRole('button', { name: desk.like('action.make_ready_of') })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('that nobody came is said in two steps', async ({ page, desk, lang }, info) => {
+  const { api, store, skus } = await pieces(lang, 'nobody came', info.project.name, 1);
+  const { reservation } = await api.placeReservation({ store }, skus);
+  await api.signIn(store.id);
+  await api.attend(reservation.id, 'ready', { staging_place: 'B5' });
+  // The server's clock can't be moved: what it would answer an hour after the slot began is put in its place.
+  await page.clock.install({ time: new Date(Date.parse(reservation.slot.from) + 60 * 60_000) });
+  const list = await api.get<{ items: { id: string }[]; cursor: number }>('/api/desk/reservations');
+  const known = list.items.find(({ id }) => id === reservation.id);
+  const over = { ...known, status: 'no_show', ended_at: reservation.slot.until, undo: null };
+  await page.route(`**/api/desk/reservations/${reservation.id}/no-show`, async (route) => {
+    await page.route('**/api/desk/reservations', (read) => read.fulfill({ json: { ...list, items: [over] } }));
+    await route.fulfill({ json: over });
+  });
+  await desk.signIn(store);
+  const card = desk.card(reservation.number);
+  await desk.openMore(card);
+  await card.getByRole('button', { name: desk.like('more.no_show_of') }).dblclick();
+  await expect(card.getByText(desk.say('more.no_show_question'))).toBeVisible();
+  await expectAccessible(page);
+  await page.waitForTimeout(700);
+  await card.getByRole('button', { name: desk.say('more.no_show_confirm'), exact: true }).click();
+  await expect(card).toContainText(desk.say('reservation.no_show'));
+});
+
+test('without a code, a number or a name finds, and an e-mail is sent again', async ({ page, desk, lang }, info) => {
+  const { api, store, skus } = await pieces(lang, 'without a code', info.project.name, 1);
+  const { reservation } = await api.placeReservation({ store }, skus);
+  await mails(reservation.email, 1);
+  await desk.signIn(store);
+  await desk.openFind();
+  const field = page.getByLabel(desk.say('search.label'), { exact: true });
+  await field.fill('camïlle AUTRE');
+  await expect(page.locator('.found-line').first()).toBeVisible();
+  await field.fill(reservation.number.toLowerCase());
+  await expect(page.locator('.found-line')).toHaveCount(1);
+  await expectAccessible(page);
+  await page.locator('.found-line').getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(reservation.number);
+  await desk.openMore(page);
+  await page.getByRole('button', { name: desk.like('more.resend_of') }).click();
+  await expect(page.locator('.more').getByText(desk.say('more.resent'))).toBeVisible();
+  await mails(reservation.email, 2);
+  await expectAccessible(page);
 });

@@ -1,6 +1,6 @@
 // The whole purchase with the keyboard alone; the focus is always to be seen.
-import { expect as expectThat, type Locator, type Page } from '@playwright/test';
 import { Api, offer } from './support/api';
+import { tabTo } from './support/keyboard';
 import { someone } from './support/shop';
 import { expect, test } from './support/test';
 
@@ -55,28 +55,3 @@ test('a shopper orders with the keyboard alone', async ({ page, shop, say, lang 
   await page.keyboard.press('Enter');
   await expect(page.getByText(say('order.cancelled_by_you'))).toBeVisible();
 });
-
-/** Presses Tab until the element has the focus; at every stop the focus is visible and nothing covers it. */
-async function tabTo(page: Page, target: Locator) {
-  await target.waitFor();
-  for (let presses = 0; presses < 200; presses += 1) {
-    await page.keyboard.press('Tab');
-    const covered = await page.evaluate(hiddenFocus);
-    expectThat(covered, 'the focused element is covered or outside the window').toBeNull();
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-  }
-  throw new Error(`Tab never came to ${target}`);
-}
-
-/** What is wrong with the place of the focused element, if anything. */
-function hiddenFocus(): string | null {
-  const element = document.activeElement as HTMLElement | null;
-  if (!element || element === document.body) return null;
-  const boxes = [...element.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
-  const seen = boxes.some((box) => {
-    const [x, y] = [box.left + box.width / 2, box.top + Math.min(box.height / 2, 20)];
-    const top = document.elementFromPoint(x, y);
-    return top !== null && (element.contains(top) || top.contains(element) || top.closest('label')?.contains(element));
-  });
-  return seen ? null : element.outerHTML.slice(0, 200);
-}

@@ -1,9 +1,21 @@
 import { readFile } from 'node:fs/promises';
-import type { Page, Route } from '@playwright/test';
+import type { Route } from '@playwright/test';
 import { expectAccessible } from './support/accessible';
-import { Api, offer, pair, type Pair, type Variant } from './support/api';
+import { Api, offer, pair } from './support/api';
 import { mails } from './support/mailbox';
-import { someone, type Shop, type Shopper } from './support/shop';
+import {
+  compareWith,
+  escape,
+  expectStock,
+  fillVisitor,
+  idOf,
+  pieces,
+  reservationNumber,
+  send,
+  startFromProduct,
+  startingWith,
+} from './support/reserve';
+import { someone } from './support/shop';
 import { expect, test } from './support/test';
 
 test('a guest reserves two sizes, the store prepares them, and cancelling gives them back', async ({ page, shop, say, like, lang, elsewhere }, info) => {
@@ -233,65 +245,3 @@ test('a reservation is nobody’s business without its link', async ({ page, sho
   await expect(page.locator('main')).not.toContainText(reservation.number);
   await expectAccessible(page);
 });
-
-/** From the product's page, in the store that has both, to the page where one reserves. */
-async function startFromProduct(shop: Shop, { product, variants, store }: Pair) {
-  await shop.open(`/products/${product.slug}?sku=${encodeURIComponent(variants[0].sku)}`);
-  await shop.showAllStores();
-  await shop.chooseStore(store.name);
-  const link = shop.page.getByRole('link', { name: shop.say('buy.try_on'), exact: true });
-  await expect(link).toHaveAttribute('href', new RegExp(`store=${store.id}`));
-  await link.click();
-  await expect(await shop.heading()).toHaveText(shop.say('reserve.title'));
-  await expect(pieces(shop.page)).toHaveCount(1);
-}
-
-/** Adds another size or colour. */
-async function compareWith(shop: Shop, { colour, size }: Variant) {
-  await shop.page.getByText(shop.say('reserve.compare')).click();
-  const label = [colour, size].filter(Boolean).join(', ');
-  await shop.page.locator('.reserve-others').getByRole('button', { name: label, exact: true }).click();
-}
-
-function pieces(page: Page) {
-  return page.locator('.reserve-product .cart-line');
-}
-
-async function fillVisitor(shop: Shop, { name, email, phone }: Shopper) {
-  await shop.field('checkout.name').fill(name);
-  await shop.field('checkout.email').fill(email);
-  if (phone) await shop.field('checkout.phone').fill(phone);
-}
-
-function send(shop: Shop) {
-  return shop.page.getByRole('button', { name: shop.say('reserve.send') });
-}
-
-/** The number of the reservation on screen. */
-async function reservationNumber(shop: Shop) {
-  await expect(shop.page).toHaveURL(/\/reservations\//);
-  const heading = await shop.heading();
-  await expect(heading).toHaveText(shop.like('reservation.title'));
-  const number = /E-[0-9A-Z]+-[0-9A-Z]+/.exec(await heading.innerText());
-  if (!number) throw new Error(`no reservation number in ${await heading.innerText()}`);
-  return number[0];
-}
-
-function idOf(page: Page) {
-  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
-}
-
-/** Both pieces have this many units more than at first. */
-async function expectStock(api: Api, { variants, store, quantities }: Pair, change: number) {
-  for (const [index, { sku }] of variants.entries()) {
-    await expect.poll(() => api.quantity(sku, store.id)).toBe(quantities[index] + change);
-  }
-}
-
-function startingWith(text: string) {
-  return new RegExp(`^\\s*${escape(text)}`);
-}
-
-function escape(text: string) {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}

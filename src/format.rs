@@ -95,6 +95,11 @@ pub fn day_word(at: &Timestamp) -> String {
     date(day)
 }
 
+/// Whether it is on today's date, on its own clock.
+pub fn is_today(at: &Timestamp) -> bool {
+    day_of(at) == time::day_at(time::now(), offset_minutes(at))
+}
+
 /// « samedi 28 novembre »; from `YYYY-MM-DD`.
 pub fn date(day: &str) -> String {
     intl::day(tag(), day, &[("weekday", "long"), ("day", "numeric"), ("month", "long")])

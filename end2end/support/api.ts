@@ -22,17 +22,27 @@ export type Pickup = {
   store: Store;
   pass: { digits: string; token: string } | null;
 };
-export type ReservationLine = { id: string; sku: string; name: string; status: string };
+export type ReservationLine = {
+  id: string;
+  sku: string;
+  name: string;
+  status: string;
+  elsewhere: { store_id: string; name: string } | null;
+};
 export type Reservation = {
   id: string;
   number: string;
   status: string;
+  email: string;
   store: Store;
   slot: { from: string; until: string };
   lines: ReservationLine[];
   pass: { digits: string; token: string } | null;
 };
 export type Order = { id: string; number: string; total: Money; pickups: Pickup[] };
+
+/** What an associate does to a reservation. */
+type Action = 'prepare' | 'found' | 'missing' | 'ready' | 'arrive' | 'close' | 'undo';
 
 export class Api {
   private constructor(
@@ -126,10 +136,13 @@ export class Api {
   }
 
   /** What the store's associate does to a reservation. */
-  async attend(reservation: string, action: 'prepare' | 'missing' | 'ready' | 'arrive' | 'close', data = {}) {
+  async attend(reservation: string, action: Action, data = {}) {
     await this.post(`/api/desk/reservations/${reservation}/${action}`, data);
   }
 }
+
+/** The stores that a test closes: other tests stay out of them. */
+const forClosing = ['NCE01', 'MPL01'];
 
 /** A variant in a store that has it. */
 export type Offer = { product: Product; variant: Variant; store: Store; quantity: number; price: Money };
@@ -148,7 +161,7 @@ export async function offer(api: Api, name: string, { units = 3, store }: { unit
       (item) =>
         (item.quantity ?? 0) >= units &&
         item.pickup_method !== 'not_supported' &&
-        (store === undefined || item.store_id === store),
+        (store === undefined ? !forClosing.includes(item.store_id) : item.store_id === store),
     );
     if (offers.length > 0) {
       const { store: at, quantity, price } = offers[Math.floor(turn / 7) % offers.length];
@@ -162,7 +175,7 @@ export async function offer(api: Api, name: string, { units = 3, store }: { unit
 export type Pair = { product: Product; variants: [Variant, Variant]; store: Store; quantities: [number, number] };
 
 /** The stores whose lists the desk's tests read. */
-const forDesks = ['REN01', 'MRS06'];
+const forDesks = ['REN01', 'MRS06', ...forClosing];
 
 /** A pair with so many units of each that no other test takes; see `offer`. */
 export async function pair(api: Api, name: string, { least = 3, most = Infinity } = {}): Promise<Pair> {

@@ -102,4 +102,29 @@ export class Desk {
     await this.button('try_on.close').click();
     await expect(this.page.getByRole('heading', { name: this.like('try_on.done_title') })).toBeFocused();
   }
+
+  /** Says that a piece was found. */
+  async sayFound(piece: Locator) {
+    await piece.getByRole('button', { name: this.like('piece.found_of') }).click();
+    await expect(piece).toContainText(this.say('piece.is_found'));
+  }
+
+  /** Takes back what was done last. */
+  async undo(within: Page | Locator) {
+    const button = within.getByRole('button', { name: this.like('undo.submit_of') });
+    await button.waitFor();
+    // What has just come up under a finger takes nothing back.
+    await this.page.waitForTimeout(700);
+    await button.click();
+  }
+
+  /** What can be done beside the next step. */
+  async openMore(within: Page | Locator) {
+    await within.locator('.more summary').click();
+  }
+
+  async openStore() {
+    await this.page.getByRole('link', { name: this.say('frame.store_page'), exact: true }).click();
+    await expect(this.page.getByRole('heading', { level: 1, name: this.say('store.title') })).toBeVisible();
+  }
 }

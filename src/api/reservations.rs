@@ -1,8 +1,9 @@
 use contract::{
     language::Language,
     page::Page,
-    reservation::{PlaceReservation, PlacedReservation, Reservation, Slots},
+    reservation::{ChangeSlot, PlaceReservation, PlacedReservation, Reservation, SayLate, Slots},
     routes,
+    time::Timestamp,
 };
 use gloo_net::http::Method;
 
@@ -38,4 +39,28 @@ pub async fn place(reservation: &PlaceReservation, key: &str) -> Result<PlacedRe
 pub async fn cancel(id: &str, language: Language) -> Result<Reservation, ApiError> {
     let url = in_language(&routes::reservation_cancel(id), language);
     parse(&send(Method::POST, &url, None, None).await?)
+}
+
+/// To come at another of the store's slots, by its beginning.
+pub async fn change_slot(id: &str, slot: Timestamp, language: Language) -> Result<Reservation, ApiError> {
+    let url = in_language(&routes::reservation_slot(id), language);
+    parse(&send(Method::PUT, &url, json::write(&ChangeSlot { slot }), None).await?)
+}
+
+/// A piece that is no longer wanted; the last one cancels the reservation.
+pub async fn drop_line(id: &str, line_id: &str, language: Language) -> Result<Reservation, ApiError> {
+    let url = in_language(&routes::reservation_line(id, line_id), language);
+    parse(&send(Method::DELETE, &url, None, None).await?)
+}
+
+/// « Je suis là ».
+pub async fn say_here(id: &str, language: Language) -> Result<Reservation, ApiError> {
+    let url = in_language(&routes::reservation_here(id), language);
+    parse(&send(Method::POST, &url, None, None).await?)
+}
+
+/// « J’ai du retard », in minutes from now.
+pub async fn say_late(id: &str, minutes: u32, language: Language) -> Result<Reservation, ApiError> {
+    let url = in_language(&routes::reservation_late(id), language);
+    parse(&send(Method::POST, &url, json::write(&SayLate { minutes }), None).await?)
 }

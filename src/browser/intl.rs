@@ -1,6 +1,6 @@
 //! Numbers, dates and plurals as the browser's own `Intl` writes them.
 
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use js_sys::{Array, Date, Intl, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The typeface has no narrow no-break space (U+202F), which French numbers are written with.
@@ -23,6 +23,13 @@ fn texts(pairs: &[(&str, &str)]) -> Object {
 
 fn readable(text: impl Into<String>) -> String {
     text.into().replace(NARROW_SPACE, NO_BREAK_SPACE)
+}
+
+/// A text as one compares what people type: small letters without accents.
+pub fn folded(text: &str) -> String {
+    let apart = String::from(JsString::from(text).normalize("NFD"));
+    let is_accent = |letter: &char| ('\u{300}'..='\u{36f}').contains(letter);
+    apart.chars().filter(|letter| !is_accent(letter)).flat_map(char::to_lowercase).collect()
 }
 
 fn tags(tag: &str) -> Array {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use js_sys::Date;
+use leptos::prelude::{on_cleanup, set_interval_with_handle, set_timeout};
 use wasm_bindgen::JsValue;
 
 /// Milliseconds since 1970.
@@ -29,6 +30,59 @@ pub fn calendar_utc(milliseconds: f64) -> String {
     seconds.chars().filter(|letter| !matches!(letter, '-' | ':')).chain(['Z']).collect()
 }
 
+/// An instant that is written without its offset, as a clock on the wall says it: `2026-11-28T16:00` becomes
+/// `2026-11-28T16:00:00+01:00`. Nothing when it is none.
+pub fn of_wall_clock(written: &str) -> Option<String> {
+    let date = Date::new(&JsValue::from_str(written));
+    let (moment, ahead) = (date.get_time(), -date.get_timezone_offset());
+    if !moment.is_finite() {
+        return None;
+    }
+    let shifted = Date::new(&JsValue::from_f64(moment + ahead * 60_000.0));
+    let local: String = String::from(shifted.to_iso_string()).chars().take(19).collect();
+    let (sign, minutes) = if ahead < 0.0 { ('-', -ahead as u32) } else { ('+', ahead as u32) };
+    Some(format!("{local}{sign}{:02}:{:02}", minutes / 60, minutes % 60))
+}
+
+/// The day that the clock on the wall shows, as `2026-11-28`, and its weekday; 0 is Monday.
+pub fn wall_day(milliseconds: f64) -> (String, usize) {
+    let date = Date::new(&JsValue::from_f64(milliseconds));
+    let day = format!("{}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date());
+    (day, (date.get_day() as usize + 6) % 7)
+}
+
 pub fn after(milliseconds: u64, then: impl FnOnce() + 'static) {
-    leptos::prelude::set_timeout(then, Duration::from_millis(milliseconds));
+    set_timeout(then, Duration::from_millis(milliseconds));
+}
+
+/// Calls back again and again, for the life of the owner.
+pub fn every(milliseconds: u64, then: impl Fn() + 'static) {
+    if let Ok(timer) = set_interval_with_handle(then, Duration::from_millis(milliseconds)) {
+        on_cleanup(move || timer.clear());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn a_wall_clock_s_moment_gets_the_offset_of_its_day() {
+        for written in ["2026-11-28T16:00", "2026-07-14T09:30"] {
+            let instant = of_wall_clock(written).unwrap_or_default();
+            assert!(instant.starts_with(&format!("{written}:00")), "{instant}");
+            assert_eq!(parse(&instant), parse(written));
+        }
+        let midnight = of_wall_clock("2026-11-28T24:00").unwrap_or_default();
+        assert!(midnight.starts_with("2026-11-29T00:00:00"), "{midnight}");
+        assert_eq!(of_wall_clock("tomorrow"), None);
+    }
+
+    #[wasm_bindgen_test]
+    fn a_day_on_the_wall_has_its_weekday() {
+        let noon = parse("2026-11-22T12:00").unwrap_or_default();
+        assert_eq!(wall_day(noon), ("2026-11-22".to_string(), 6));
+    }
 }

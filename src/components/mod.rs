@@ -4,6 +4,7 @@
 mod availability_label;
 mod choice_group;
 mod dialog;
+mod error_summary;
 mod icon;
 mod message;
 mod notify;
@@ -23,6 +24,7 @@ mod timeline;
 pub use availability_label::AvailabilityLabel;
 pub use choice_group::{Choice, ChoiceGroup};
 pub use dialog::Dialog;
+pub use error_summary::ErrorSummary;
 pub use icon::{Glyph, Icon};
 pub use message::Message;
 pub use notify::{NotifyMe, Telling};

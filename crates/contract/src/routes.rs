@@ -182,6 +182,10 @@ pub fn desk_pickup_collect(id: &str) -> String {
     fill(DESK_PICKUP_COLLECT, id)
 }
 
+pub fn desk_pickup_resend(id: &str) -> String {
+    fill(DESK_PICKUP_RESEND, id)
+}
+
 /// The file of a picture; `extension` is `avif` or `jpg`.
 pub fn picture(id: &str, width: u32, extension: &str) -> String {
     format!("{PICTURES}/{id}-{width}.{extension}")

@@ -2,8 +2,8 @@
 
 use contract::{
     desk::{
-        CloseReservation, DeskPickup, DeskPickups, DeskReservation, DeskReservations, DeskSession, FoundPass,
-        MakeReady, SayMissing, SignIn,
+        Audit, CloseReservation, CloseStore, Closing, DeskPickup, DeskPickups, DeskReservation,
+        DeskReservations, DeskSession, FoundPass, MakeReady, SayFound, SayMissing, SignIn,
     },
     pass::FindPass,
     routes,
@@ -42,12 +42,20 @@ pub async fn collect_pickup(id: &str) -> Result<DeskPickup, ApiError> {
     parse(&send(Method::POST, &routes::desk_pickup_collect(id), None, None).await?)
 }
 
+pub async fn resend_pickup(id: &str) -> Result<(), ApiError> {
+    send(Method::POST, &routes::desk_pickup_resend(id), None, None).await.map(drop)
+}
+
 pub async fn reservations() -> Result<DeskReservations, ApiError> {
     parse(&get_text(routes::DESK_RESERVATIONS).await?)
 }
 
 pub async fn prepare_reservation(id: &str) -> Result<DeskReservation, ApiError> {
     change_reservation(routes::DESK_RESERVATION_PREPARE, id, None).await
+}
+
+pub async fn say_found(id: &str, request: &SayFound) -> Result<DeskReservation, ApiError> {
+    change_reservation(routes::DESK_RESERVATION_FOUND, id, json::write(request)).await
 }
 
 pub async fn say_missing(id: &str, request: &SayMissing) -> Result<DeskReservation, ApiError> {
@@ -66,6 +74,19 @@ pub async fn close_reservation(id: &str, request: &CloseReservation) -> Result<D
     change_reservation(routes::DESK_RESERVATION_CLOSE, id, json::write(request)).await
 }
 
+pub async fn say_no_show(id: &str) -> Result<DeskReservation, ApiError> {
+    change_reservation(routes::DESK_RESERVATION_NO_SHOW, id, None).await
+}
+
+pub async fn undo(id: &str) -> Result<DeskReservation, ApiError> {
+    change_reservation(routes::DESK_RESERVATION_UNDO, id, None).await
+}
+
+pub async fn resend_reservation(id: &str) -> Result<(), ApiError> {
+    let url = routes::desk_reservation(routes::DESK_RESERVATION_RESEND, id);
+    send(Method::POST, &url, None, None).await.map(drop)
+}
+
 async fn change_reservation(
     route: &str,
     id: &str,
@@ -76,4 +97,20 @@ async fn change_reservation(
 
 pub async fn find(pass: &FindPass) -> Result<FoundPass, ApiError> {
     parse(&send(Method::POST, routes::DESK_PASSES_FIND, json::write(pass), None).await?)
+}
+
+pub async fn closing() -> Result<Closing, ApiError> {
+    parse(&get_text(routes::DESK_CLOSING).await?)
+}
+
+pub async fn close_store(request: &CloseStore) -> Result<Closing, ApiError> {
+    parse(&send(Method::PUT, routes::DESK_CLOSING, json::write(request), None).await?)
+}
+
+pub async fn reopen_store() -> Result<Closing, ApiError> {
+    parse(&send(Method::DELETE, routes::DESK_CLOSING, None, None).await?)
+}
+
+pub async fn audit() -> Result<Audit, ApiError> {
+    parse(&get_text(routes::DESK_AUDIT).await?)
 }

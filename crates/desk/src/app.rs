@@ -17,8 +17,8 @@ use storefront::{
 
 use crate::{
     pages::{
-        find::FindPage, pickup::PickupPage, prepare::PreparePage, reservation::ReservationPage,
-        sign_in::SignInPage,
+        find::FindPage, journal::JournalPage, pickup::PickupPage, prepare::PreparePage,
+        reservation::ReservationPage, sign_in::SignInPage, store::StorePage,
     },
     paths,
     state::{
@@ -58,6 +58,7 @@ fn Frame() -> impl IntoView {
         <Show when=move || at_work.get()><a class="skip" href="#main" on:click=skip>{t!(frame.skip)}</a></Show>
         <Header />
         <OfflineNotice />
+        <ClosedNotice />
         {move || has_pages.get().then(|| view! {
             <main id="main" tabindex="-1" hidden=move || !at_work.get()><Pages /></main>
         })}
@@ -72,6 +73,8 @@ fn Pages() -> impl IntoView {
         <FlatRoutes fallback=PreparePage>
             <Route path=path!("desk") view=PreparePage />
             <Route path=path!("desk/find") view=FindPage />
+            <Route path=path!("desk/store") view=StorePage />
+            <Route path=path!("desk/journal") view=JournalPage />
             <Route path=path!("desk/pickups/:id") view=PickupPage />
             <Route path=path!("desk/reservations/:id") view=ReservationPage />
         </FlatRoutes>
@@ -151,6 +154,12 @@ fn Menu() -> impl IntoView {
                         <span>{t!(frame.find)}</span>
                     </a>
                 </li>
+                <li>
+                    <a href=paths::store() aria-current=current(paths::store())>
+                        <Icon glyph=Glyph::Store />
+                        <span>{t!(frame.store_page)}</span>
+                    </a>
+                </li>
             </ul>
         </nav>
     }
@@ -200,4 +209,17 @@ fn OfflineNotice() -> impl IntoView {
         }
     };
     view! { <div class="offline-place" role="status">{move || (!desk.reached.get()).then(|| view! { <p class="offline">{text}</p> })}</div> }
+}
+
+/// The store had to close: nobody may forget it.
+#[component]
+fn ClosedNotice() -> impl IntoView {
+    let desk = Desk::expect();
+    let until = Memo::new(move |_| desk.closed_until());
+    let text = move || until.get().map(|until| t!(frame.closed, moment = format::moment(&until)));
+    view! {
+        <Show when=move || until.with(Option::is_some)>
+            <aside class="closed-notice" aria-label=t!(closing.title)><a href=paths::store()>{text}</a></aside>
+        </Show>
+    }
 }

@@ -10,6 +10,16 @@ pub fn find() -> String {
     "/desk/find".to_string()
 }
 
+/// What concerns the whole store.
+pub fn store() -> String {
+    "/desk/store".to_string()
+}
+
+/// Who did what.
+pub fn journal() -> String {
+    "/desk/journal".to_string()
+}
+
 pub fn pickup(id: &str) -> String {
     format!("/desk/pickups/{}", routes::encode(id))
 }

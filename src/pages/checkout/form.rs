@@ -11,7 +11,7 @@ use super::draft::{Draft, Field, Guest};
 use crate::{
     api::{self, ApiError},
     browser::{focus, time},
-    components::TextField,
+    components::{ErrorSummary, TextField},
     format,
     pages::{
         attempt,
@@ -171,9 +171,16 @@ pub fn CheckoutForm(cart: CartState) -> impl IntoView {
             }
         });
     };
+    let errors = Signal::derive(move || {
+        let error = |field: Field| Some((field.id(), label(field), checkout.error(field)?));
+        match checkout.summed_up.get() {
+            true => Field::ALL.into_iter().filter_map(error).collect(),
+            false => Vec::new(),
+        }
+    });
     view! {
         <form class="checkout-form" novalidate on:submit=submit>
-            <ErrorSummary checkout=checkout />
+            <ErrorSummary errors=errors />
             <h2>{t!(checkout.who)}</h2>
             <SignedInLine />
             <Input checkout=checkout field=Field::Name label=t!(checkout.name) autocomplete="name" />
@@ -202,6 +209,15 @@ pub fn CheckoutForm(cart: CartState) -> impl IntoView {
     }
 }
 
+/// What a field is called.
+fn label(field: Field) -> String {
+    match field {
+        Field::Name => t!(checkout.name),
+        Field::Email => t!(checkout.email),
+        Field::Phone => t!(checkout.phone),
+    }
+}
+
 #[component]
 fn Input(
     checkout: Checkout,
@@ -227,34 +243,6 @@ fn Input(
                 }
             })
         />
-    }
-}
-
-#[component]
-fn ErrorSummary(checkout: Checkout) -> impl IntoView {
-    let label = |field: Field| match field {
-        Field::Name => t!(checkout.name),
-        Field::Email => t!(checkout.email),
-        Field::Phone => t!(checkout.phone),
-    };
-    let item = move |(field, text): (Field, String)| {
-        let go = move |event: ev::MouseEvent| {
-            event.prevent_default();
-            focus::by_id(field.id());
-        };
-        view! { <li><a href=format!("#{}", field.id()) on:click=go>{label(field)}</a> " " {text}</li> }
-    };
-    move || {
-        let errors: Vec<_> =
-            Field::ALL.into_iter().filter_map(|field| Some((field, checkout.error(field)?))).collect();
-        (checkout.summed_up.get() && !errors.is_empty()).then(|| {
-            view! {
-                <div class="error-summary" role="alert">
-                    <p>{t!(checkout.mend)}</p>
-                    <ul>{errors.into_iter().map(item).collect_view()}</ul>
-                </div>
-            }
-        })
     }
 }
 

@@ -1,14 +1,18 @@
 use contract::reservation::{Reservation, ReservationLineStatus, ReservationStatus};
 use leptos::prelude::*;
 
-use super::{calendar::AddToCalendar, cancel::Cancel, line::Line};
+use super::{
+    calendar::AddToCalendar,
+    changes::{Changes, PIECES, STATUS},
+    coming::{Coming, said_text},
+    line::Line,
+    notices::StoreClosed,
+};
 use crate::{
     components::{Glyph, Icon, OpeningHours, PassCard, ReservationTimeline, address_text, opening_text},
     format,
     paths::{self, Piece, TryOn},
-    plural,
-    state::query::Query,
-    t,
+    plural, t,
 };
 
 pub fn status_text(status: ReservationStatus) -> String {
@@ -52,7 +56,7 @@ fn sentence(reservation: &Reservation) -> String {
 }
 
 /// The same pieces in the same store, to be reserved again.
-fn again(reservation: &Reservation) -> TryOn {
+pub fn again(reservation: &Reservation) -> TryOn {
     let piece = |line: &contract::reservation::ReservationLine| Piece {
         slug: line.product_slug.clone(),
         sku: line.sku.clone(),
@@ -65,11 +69,16 @@ fn again(reservation: &Reservation) -> TryOn {
 
 /// Where it stands, what to show, where to go and what waits there.
 #[component]
-pub fn Visit(reservation: Reservation, query: Query<Reservation>) -> impl IntoView {
+pub fn Visit(reservation: Reservation, changes: Changes) -> impl IntoView {
     let status = reservation.status;
     let lines = reservation.lines.iter().cloned();
-    let lines = lines.map(|line| view! { <Line line=line reservation=status /> }).collect_view();
-    let cancel = status.can_cancel().then(|| view! { <Cancel id=reservation.id.clone() query=query /> });
+    let lines =
+        lines.map(|line| view! { <Line line=line reservation=status changes=changes /> }).collect_view();
+    let cancel = status.can_cancel().then(|| {
+        let ask = move |_| changes.cancelling.set(true);
+        view! { <button type="button" class="text-link" on:click=ask>{t!(reservation.cancel)}</button> }
+    });
+    let said = said_text(&reservation).map(|text| view! { <p class="visit-said">{text}</p> });
     let reserve_again = (!status.is_live() && status != ReservationStatus::Closed).then(|| {
         let href = paths::reserve(&again(&reservation));
         view! { <p><a class="button" href=href>{t!(reservation.again)}</a></p> }
@@ -81,10 +90,13 @@ pub fn Visit(reservation: Reservation, query: Query<Reservation>) -> impl IntoVi
     view! {
         <section class="pickup" aria-label=t!(reservation.visit_at, store = reservation.store.summary.name)>
             <div class="pickup-now" role="status">
-                <p class="pickup-status" id="visit-status" tabindex="-1">{status_text(status)}</p>
+                <p class="pickup-status" id=STATUS tabindex="-1">{status_text(status)}</p>
                 <p class="pickup-sentence">{sentence(&reservation)}</p>
+                {said}
                 <ReservationTimeline status=status />
             </div>
+            <StoreClosed reservation=reservation.clone() changes=changes />
+            <Coming reservation=reservation.clone() changes=changes />
             <div class="pickup-columns">
                 <div class="pickup-pass">
                     {pass.map(|pass| view! { <PassCard pass=pass title=t!(reservation.pass) /> })}
@@ -92,8 +104,8 @@ pub fn Visit(reservation: Reservation, query: Query<Reservation>) -> impl IntoVi
                     {reserve_again}
                 </div>
                 <div class="pickup-rest">
-                    <Where reservation=reservation.clone() />
-                    <h2>{t!(reserve.pieces)}</h2>
+                    <Where reservation=reservation.clone() changes=changes />
+                    <h2 id=PIECES tabindex="-1">{t!(reserve.pieces)}</h2>
                     <ul class="order-lines">{lines}</ul>
                     {note}
                 </div>
@@ -104,13 +116,17 @@ pub fn Visit(reservation: Reservation, query: Query<Reservation>) -> impl IntoVi
 
 /// When to come and where.
 #[component]
-fn Where(reservation: Reservation) -> impl IntoView {
+fn Where(reservation: Reservation, changes: Changes) -> impl IntoView {
     let coming = reservation.status.can_arrive();
     let summary = reservation.store.summary.clone();
     let directions = paths::directions(&address_text(&summary));
     let when = coming.then(|| view! { <p class="plate-ready">{format::slot(&reservation.slot)}</p> });
     let kept = coming.then(|| {
         view! { <p class="muted">{t!(reservation.kept_until, moment = format::moment(&reservation.keep_until))}</p> }
+    });
+    let change = reservation.status.can_change().then(|| {
+        let open = move |_| changes.moving.set(true);
+        view! { <button type="button" class="text-link" on:click=open>{t!(reservation.change_slot)}</button> }
     });
     let calendar = coming.then(|| view! { <AddToCalendar reservation=reservation.clone() /> });
     view! {
@@ -122,6 +138,7 @@ fn Where(reservation: Reservation) -> impl IntoView {
         {kept}
         <address>{address_text(&summary)}</address>
         <div class="visit-actions">
+            {change}
             {calendar}
             <a class="text-link" href=directions rel="external noopener" target="_blank">
                 <Icon glyph=Glyph::Directions />

@@ -3,14 +3,13 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use super::{
     draft::Field,
     reserving::{Reserving, open_placed},
-    slots::When,
 };
 use crate::{
     api::{self, ApiError},
-    browser::{focus, time},
-    components::{TextArea, TextField},
+    browser::time,
+    components::{ErrorSummary, TextArea, TextField},
     format,
-    pages::{attempt, failure::failure_text, signed_in::SignedInLine},
+    pages::{attempt, failure::failure_text, signed_in::SignedInLine, slots::When},
     paths, t,
 };
 
@@ -41,9 +40,16 @@ pub fn ReserveForm() -> impl IntoView {
             }
         });
     };
+    let errors = Signal::derive(move || {
+        let error = |field: Field| Some((field.id(), label(field), reserving.error(field)?));
+        match reserving.summed_up.get() {
+            true => Field::ALL.into_iter().filter_map(error).collect(),
+            false => Vec::new(),
+        }
+    });
     view! {
         <form class="checkout-form" novalidate on:submit=submit>
-            <ErrorSummary reserving=reserving />
+            <ErrorSummary errors=errors />
             <When visit=reserving.visit />
             <h2>{t!(reserve.who)}</h2>
             <SignedInLine />
@@ -79,6 +85,16 @@ pub fn ReserveForm() -> impl IntoView {
     }
 }
 
+/// What a field is called.
+fn label(field: Field) -> String {
+    match field {
+        Field::Name => t!(checkout.name),
+        Field::Email => t!(checkout.email),
+        Field::Phone => t!(checkout.phone),
+        Field::Note => t!(reserve.note),
+    }
+}
+
 #[component]
 fn Input(
     reserving: Reserving,
@@ -104,35 +120,6 @@ fn Input(
                 }
             })
         />
-    }
-}
-
-#[component]
-fn ErrorSummary(reserving: Reserving) -> impl IntoView {
-    let label = |field: Field| match field {
-        Field::Name => t!(checkout.name),
-        Field::Email => t!(checkout.email),
-        Field::Phone => t!(checkout.phone),
-        Field::Note => t!(reserve.note),
-    };
-    let item = move |(field, text): (Field, String)| {
-        let go = move |event: ev::MouseEvent| {
-            event.prevent_default();
-            focus::by_id(field.id());
-        };
-        view! { <li><a href=format!("#{}", field.id()) on:click=go>{label(field)}</a> " " {text}</li> }
-    };
-    move || {
-        let errors: Vec<_> =
-            Field::ALL.into_iter().filter_map(|field| Some((field, reserving.error(field)?))).collect();
-        (reserving.summed_up.get() && !errors.is_empty()).then(|| {
-            view! {
-                <div class="error-summary" role="alert">
-                    <p>{t!(checkout.mend)}</p>
-                    <ul>{errors.into_iter().map(item).collect_view()}</ul>
-                </div>
-            }
-        })
     }
 }
 

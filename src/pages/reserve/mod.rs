@@ -7,7 +7,6 @@ mod form;
 mod others;
 mod pieces;
 mod reserving;
-mod slots;
 mod stock;
 mod stores;
 

@@ -3,6 +3,7 @@
 use contract::{
     error::ErrorCode,
     reservation::{PlaceReservation, PlacedReservation},
+    store::StoreSummary,
 };
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -10,7 +11,6 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use super::{
     draft::{Draft, Field, Visitor},
     fitting::Fitting,
-    slots::Visit,
 };
 use crate::{
     api::ApiError,
@@ -19,6 +19,7 @@ use crate::{
         attempt,
         failure::{failure_text, invalid_text},
         signed_in,
+        slots::Visit,
     },
     paths,
     state::live::Live,
@@ -63,10 +64,12 @@ impl Reserving {
                 draft.value(Field::Phone),
             );
         }
+        let slug = |store: &StoreSummary| store.slug.clone();
+        let store = Memo::new(move |_| fitting.store.with(|store| store.as_ref().map(slug)));
         Self {
             fitting,
             draft,
-            visit: Visit::new(fitting, draft),
+            visit: Visit::new(store.into(), draft.slot),
             touched: RwSignal::new(Vec::new()),
             refused: RwSignal::new(None),
             sending: RwSignal::new(false),

@@ -1,6 +1,9 @@
-use contract::error::{ErrorCode, Problem};
+use contract::{
+    error::{ErrorCode, Problem},
+    time::Timestamp,
+};
 use leptos::prelude::*;
-use storefront::{api::ApiError, format, pages::failure};
+use storefront::{api::ApiError, browser::time, format, pages::failure};
 
 /// What an associate reads when something was refused, and can pass on to the shopper.
 pub fn failure_text(error: &ApiError) -> String {
@@ -34,10 +37,17 @@ fn problem_text(problem: &Problem) -> Option<String> {
         },
         ErrorCode::AlreadyCancelled => t!(error.already_cancelled),
         ErrorCode::AlreadyExpired => t!(error.already_expired),
+        ErrorCode::WrongStatus if problem.at.as_ref().is_some_and(is_to_come) => {
+            t!(error.may_still_come, moment = moment.unwrap_or_default())
+        }
         ErrorCode::WrongStatus => t!(error.wrong_status),
         ErrorCode::NotFound => t!(error.not_found),
         _ => return None,
     })
+}
+
+fn is_to_come(at: &Timestamp) -> bool {
+    time::parse(at.as_str()).is_some_and(|at| at > time::now())
 }
 
 /// A sentence that is announced at once.

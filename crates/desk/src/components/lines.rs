@@ -1,9 +1,9 @@
 use contract::{
     desk::{DeskLine, DeskReservationLine},
-    reservation::ReservationLineStatus,
+    reservation::{Elsewhere, ReservationLineStatus},
 };
 use leptos::prelude::*;
-use storefront::components::ProductPicture;
+use storefront::{components::ProductPicture, format};
 
 /// The pieces of a pickup: what to look for, and in which aisle.
 #[component]
@@ -51,12 +51,14 @@ pub fn ReservationLines(
 fn ReservationPiece(line: DeskReservationLine, children: Children) -> impl IntoView {
     let DeskReservationLine { line, aisle, .. } = line;
     let missing = line.status == ReservationLineStatus::Missing;
+    let elsewhere = line.elsewhere.as_ref().filter(|_| missing).map(elsewhere_text);
     let outcome = outcome_text(line.status).map(|text| view! { <p class="piece-outcome">{text}</p> });
     view! {
         <li class="pickup-line" class:piece-missing=missing>
             <ProductPicture picture=line.picture alt=String::new() sizes="5rem" />
             <Description name=line.name colour=line.colour size=line.size aisle=aisle sku=line.sku />
             {outcome}
+            {elsewhere.map(|text| view! { <p class="piece-elsewhere">{text}</p> })}
             {children()}
         </li>
     }
@@ -86,9 +88,22 @@ fn Description(
     }
 }
 
+/// The nearest other store that has a missing piece.
+fn elsewhere_text(elsewhere: &Elsewhere) -> String {
+    let Elsewhere { name, distance, quantity, .. } = elsewhere;
+    match distance {
+        Some(metres) => {
+            let distance = format::distance(*metres);
+            t!(piece.elsewhere_at, store = name, count = quantity, distance = distance)
+        }
+        None => t!(piece.elsewhere, store = name, count = quantity),
+    }
+}
+
 fn outcome_text(status: ReservationLineStatus) -> Option<String> {
     match status {
-        ReservationLineStatus::Held | ReservationLineStatus::Found => None,
+        ReservationLineStatus::Held => None,
+        ReservationLineStatus::Found => Some(t!(piece.is_found)),
         ReservationLineStatus::Missing => Some(t!(piece.missing)),
         ReservationLineStatus::Bought => Some(t!(piece.bought)),
         ReservationLineStatus::ReturnedToShelf => Some(t!(piece.returned)),

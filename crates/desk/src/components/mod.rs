@@ -1,11 +1,14 @@
 //! What the desk's pages are made of: props in, callbacks out.
 
+mod badges;
 mod failure;
 mod lines;
 mod reservation;
 mod scanner;
 mod summary;
+mod two_steps;
 
+pub use badges::{Badges, HereLine};
 pub use failure::{Refusal, failure_text};
 pub use lines::{PickupLines, ReservationLines};
 pub use reservation::{
@@ -13,3 +16,4 @@ pub use reservation::{
 };
 pub use scanner::Scanner;
 pub use summary::{StatusMark, Times, units_text};
+pub use two_steps::{READING, Steps, TwoSteps};

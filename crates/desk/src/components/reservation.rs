@@ -65,13 +65,13 @@ pub fn Note(text: Option<String>) -> impl IntoView {
 /// How long it has waited, until when it is kept, or when it ended.
 #[component]
 pub fn ReservationTimes(
-    reservation: DeskReservation,
+    #[prop(into)] reservation: Signal<DeskReservation>,
     /// The time, in milliseconds; what it is measured against grows old with it.
     now: Signal<f64>,
 ) -> impl IntoView {
-    let expected = time::parse(reservation.slot.from.as_str());
     let view_times = move || {
-        let now = now.get();
+        let (now, reservation) = (now.get(), reservation.get());
+        let expected = time::parse(reservation.slot.from.as_str());
         match reservation.status {
             ReservationStatus::Requested | ReservationStatus::Preparing => {
                 let late = expected.is_some_and(|expected| expected < now).then(|| {

@@ -7,6 +7,7 @@ use storefront::{
     pages::heading::Heading,
 };
 
+use super::search::SearchLists;
 use crate::{
     components::{Refusal, Scanner, failure_text},
     paths,
@@ -118,6 +119,7 @@ pub fn FindPage() -> impl IntoView {
                 </button>
             </form>
             {scanner}
+            <SearchLists />
         </div>
     }
 }

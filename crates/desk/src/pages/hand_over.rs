@@ -8,13 +8,11 @@ use storefront::{
 
 use super::actions::refusal_of;
 use crate::{
-    components::{Refusal, units_text},
+    components::{READING, Refusal, units_text},
     paths,
     state::{desk::Desk, pickups::PickupAction},
 };
 
-/// The second half of a double tap must not confirm what nobody has read, in milliseconds.
-pub const READING: f64 = 600.0;
 const CONFIRM: &str = "confirm-hand-over";
 const DONE: &str = "handed-over";
 

@@ -11,6 +11,7 @@ use storefront::{
 use super::{
     actions::PickupActions,
     hand_over::{HandOver, HandedOver},
+    more::MoreOfPickup,
 };
 use crate::{
     components::{PickupLines, StatusMark, Times},
@@ -76,6 +77,7 @@ fn Found(pickup: DeskPickup, on_handed_over: Callback<()>) -> impl IntoView {
                     <PickupLines lines=pickup.lines.clone() />
                 }
             })}
+        <MoreOfPickup id=pickup.id name=pickup.name />
         {(!early && !ready)
             .then(|| {
                 view! {

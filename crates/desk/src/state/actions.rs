@@ -28,13 +28,14 @@ impl Desk {
         answer
     }
 
-    /// Does something to one of a list, once however often it is tapped; `done` is told when it succeeded.
-    pub(super) fn act<T: Listed>(
+    /// Does something once, however often it is tapped; `done` is told when it succeeded, and a refusal is kept under
+    /// the id. What it changed is read again by `after`, whatever came of it.
+    pub(super) fn once<R: 'static>(
         self,
-        list: Listing<T>,
         id: &str,
-        request: impl Future<Output = Result<T, ApiError>> + 'static,
-        done: impl FnOnce(&T) + 'static,
+        request: impl Future<Output = Result<R, ApiError>> + 'static,
+        done: impl FnOnce(R) + 'static,
+        after: impl FnOnce() + 'static,
     ) {
         if untrack(|| self.is_busy(id)) {
             return;
@@ -47,13 +48,44 @@ impl Desk {
             self.busy.update(|busy| busy.retain(|other| *other != id));
             self.note(&answer);
             match answer {
-                Ok(changed) => {
-                    list.put(&changed);
-                    done(&changed);
-                }
+                Ok(answer) => done(answer),
                 Err(error) => self.refusal.set(Some((id, error))),
             }
-            list.refresh(self);
+            after();
         });
+    }
+
+    /// Does something to one of a list.
+    pub(super) fn act<T: Listed>(
+        self,
+        list: Listing<T>,
+        id: &str,
+        request: impl Future<Output = Result<T, ApiError>> + 'static,
+        done: impl FnOnce(&T) + 'static,
+    ) {
+        let changed = move |changed: T| {
+            list.put(&changed);
+            done(&changed);
+        };
+        self.once(id, request, changed, move || list.refresh(self));
+    }
+
+    /// Sends the last e-mail about a reservation again.
+    pub fn resend_reservation(self, id: &str, done: impl FnOnce() + 'static) {
+        let of = id.to_string();
+        let request = async move { api::resend_reservation(&of).await };
+        self.once(id, request, move |()| self.resent(done), move || self.reservations.refresh(self));
+    }
+
+    /// Sends the last e-mail about a pickup again.
+    pub fn resend_pickup(self, id: &str, done: impl FnOnce() + 'static) {
+        let of = id.to_string();
+        let request = async move { api::resend_pickup(&of).await };
+        self.once(id, request, move |()| self.resent(done), move || self.pickups.refresh(self));
+    }
+
+    fn resent(self, done: impl FnOnce()) {
+        self.announcer.say(t!(more.resent));
+        done();
     }
 }

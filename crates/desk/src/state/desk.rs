@@ -1,15 +1,16 @@
 //! Who is signed in, and what the store has to prepare.
 
 use contract::{
-    desk::{DeskPickup, DeskReservation, DeskSession, SignIn},
+    desk::{Closing, DeskPickup, DeskReservation, DeskSession, SignIn},
     error::ErrorCode,
     event::Event,
+    reservation::ReservationChange,
 };
 use leptos::{prelude::*, task::spawn_local};
 use storefront::{
     api::ApiError,
     browser::network,
-    state::{announcer::Announcer, live::Live},
+    state::{announcer::Announcer, live::Live, query::Remote},
 };
 
 use super::{listing::Listing, now::Now};
@@ -31,6 +32,8 @@ pub struct Desk {
     pub session: RwSignal<Session>,
     pub pickups: Listing<DeskPickup>,
     pub reservations: Listing<DeskReservation>,
+    /// Whether the store had to close.
+    pub closing: RwSignal<Remote<Closing>>,
     /// Whether the last request reached the server.
     pub reached: RwSignal<bool>,
     /// When a list was last read, in milliseconds.
@@ -49,6 +52,7 @@ impl Desk {
             session: RwSignal::new(Session::Unknown),
             pickups: Listing::new(),
             reservations: Listing::new(),
+            closing: RwSignal::new(Remote::Loading),
             reached: RwSignal::new(true),
             read_at: RwSignal::new(None),
             refusal: RwSignal::new(None),
@@ -59,7 +63,12 @@ impl Desk {
         provide_context(desk);
         desk.live.on(move |event| match event {
             Event::PickupChanged { .. } => desk.pickups.refresh(desk),
-            Event::ReservationChanged { .. } => desk.reservations.refresh(desk),
+            Event::ReservationChanged { change, .. } => {
+                desk.reservations.refresh(desk);
+                if *change == ReservationChange::StoreClosed {
+                    desk.read_closing();
+                }
+            }
             Event::Resync => desk.refresh(),
             _ => {}
         });
@@ -106,6 +115,7 @@ impl Desk {
     fn forget(self) {
         self.pickups.forget();
         self.reservations.forget();
+        self.closing.set(Remote::Loading);
         self.read_at.set(None);
         self.refusal.set(None);
     }
@@ -143,10 +153,11 @@ impl Desk {
         self.session.with_untracked(|session| matches!(session, Session::SignedIn(_)))
     }
 
-    /// Reads both lists again.
+    /// Reads both lists again, and whether the store had to close.
     pub fn refresh(self) {
         self.pickups.refresh(self);
         self.reservations.refresh(self);
+        self.read_closing();
     }
 
     /// Listens from the older of the two lists. A stream is started once, so both have to be answered first; a list

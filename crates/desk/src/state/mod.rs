@@ -1,6 +1,7 @@
 //! What the desk's pages share.
 
 pub mod actions;
+pub mod closing;
 pub mod desk;
 pub mod listing;
 pub mod now;

@@ -1,7 +1,7 @@
 //! The store's reservations, and what is done to them.
 
 use contract::{
-    desk::{CloseReservation, DeskReservation, MakeReady, SayMissing},
+    desk::{CloseReservation, DeskReservation, MakeReady, SayFound, SayMissing},
     reservation::ReservationStatus,
 };
 use storefront::{api::ApiError, format};
@@ -12,12 +12,18 @@ use crate::api;
 /// What an associate does to a reservation.
 pub enum ReservationAction {
     Prepare,
+    /// The line of the piece that was found.
+    SayFound(String),
     /// The line of the piece that was not found.
     SayMissing(String),
     MakeReady(Option<String>),
     Arrive,
     /// The lines of the pieces that were bought.
     Close(Vec<String>),
+    /// Nobody came.
+    SayNoShow,
+    /// Takes back what was done last.
+    Undo,
 }
 
 impl Listed for DeskReservation {
@@ -34,18 +40,29 @@ impl Listed for DeskReservation {
         let known = |reservation: &DeskReservation| before.iter().find(|other| other.id == reservation.id);
         let new: Vec<_> =
             now.iter().filter(|r| r.status == ReservationStatus::Requested && known(r).is_none()).collect();
-        let gone = now.iter().find(|reservation| {
-            reservation.status == ReservationStatus::Cancelled
-                && known(reservation).is_some_and(|before| before.status.is_live())
-        });
-        match (new.as_slice(), gone) {
-            ([], None) => None,
-            ([], Some(gone)) => Some(t!(prepare.gone_reservation, name = gone.name)),
-            ([one], _) => {
-                Some(t!(prepare.new_reservation.one, name = one.name, slot = format::slot(&one.slot)))
-            }
-            (many, _) => Some(t!(prepare.new_reservation.other, count = many.len())),
+        match new.as_slice() {
+            [] => now.iter().find_map(|reservation| change_text(known(reservation)?, reservation)),
+            [one] => Some(t!(prepare.new_reservation.one, name = one.name, slot = format::slot(&one.slot))),
+            many => Some(t!(prepare.new_reservation.other, count = many.len())),
         }
+    }
+}
+
+/// What the shopper did to it meanwhile.
+fn change_text(before: &DeskReservation, now: &DeskReservation) -> Option<String> {
+    let name = &now.name;
+    if before.status.is_live() && now.status == ReservationStatus::Cancelled {
+        return Some(t!(prepare.gone_reservation, name = name));
+    }
+    if before.here_at.is_none() && now.here_at.is_some() {
+        return Some(t!(prepare.here, name = name));
+    }
+    match &now.late_until {
+        Some(late) if before.late_until != now.late_until => {
+            Some(t!(prepare.late, name = name, moment = format::moment(late)))
+        }
+        _ if before.slot != now.slot => Some(t!(prepare.moved, name = name, slot = format::slot(&now.slot))),
+        _ => None,
     }
 }
 
@@ -57,9 +74,14 @@ impl Desk {
         action: ReservationAction,
         done: impl FnOnce(&DeskReservation) + 'static,
     ) {
-        let missing = matches!(action, ReservationAction::SayMissing(_));
+        let done_text = match action {
+            ReservationAction::SayFound(_) => |_: &DeskReservation| t!(done.found),
+            ReservationAction::SayMissing(_) => missing_text,
+            ReservationAction::Undo => |changed: &DeskReservation| t!(done.undone, name = changed.name),
+            _ => done_text,
+        };
         self.act(self.reservations, id, send(id.to_string(), action), move |reservation| {
-            self.announcer.say(if missing { missing_text(reservation) } else { done_text(reservation) });
+            self.announcer.say(done_text(reservation));
             done(reservation);
         });
     }
@@ -68,6 +90,7 @@ impl Desk {
 async fn send(id: String, action: ReservationAction) -> Result<DeskReservation, ApiError> {
     match action {
         ReservationAction::Prepare => api::prepare_reservation(&id).await,
+        ReservationAction::SayFound(line_id) => api::say_found(&id, &SayFound { line_id }).await,
         ReservationAction::SayMissing(line_id) => api::say_missing(&id, &SayMissing { line_id }).await,
         ReservationAction::MakeReady(staging_place) => {
             let reservation = api::make_reservation_ready(&id, &MakeReady { staging_place }).await?;
@@ -78,6 +101,8 @@ async fn send(id: String, action: ReservationAction) -> Result<DeskReservation, 
         }
         ReservationAction::Arrive => api::arrive(&id).await,
         ReservationAction::Close(bought) => api::close_reservation(&id, &CloseReservation { bought }).await,
+        ReservationAction::SayNoShow => api::say_no_show(&id).await,
+        ReservationAction::Undo => api::undo(&id).await,
     }
 }
 
@@ -87,6 +112,7 @@ fn done_text(reservation: &DeskReservation) -> String {
         ReservationStatus::Ready => t!(done.reservation_ready, name = name),
         ReservationStatus::Arrived => t!(done.arrived, name = name),
         ReservationStatus::Closed => t!(done.closed, name = name),
+        ReservationStatus::NoShow => t!(done.no_show, name = name),
         _ => t!(done.reservation_preparing, name = name),
     }
 }

@@ -1,5 +1,6 @@
 //! What the store has to prepare: pickups and reservations.
 
+mod here;
 mod pickups;
 mod reservations;
 
@@ -11,7 +12,7 @@ use storefront::{
     state::query::Remote,
 };
 
-use self::{pickups::PickupGroups, reservations::ReservationGroups};
+use self::{here::HereNow, pickups::PickupGroups, reservations::ReservationGroups};
 use crate::{
     components::failure_text,
     state::{
@@ -41,6 +42,7 @@ pub fn PreparePage() -> impl IntoView {
                 <KindLink id=PICKUPS title=t!(prepare.pickups) waiting=pickups />
                 <KindLink id=RESERVATIONS title=t!(prepare.reservations) waiting=reservations />
             </nav>
+            <HereNow />
             {move || nothing_waits
                 .get()
                 .then(|| view! { <Message title=t!(prepare.live_title) text=t!(prepare.live_text) /> })}

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{PickupLines, StatusMark, Times, units_text},
-    pages::actions::PickupActions,
+    pages::{actions::PickupActions, more::MoreOfPickup},
     paths,
     state::{desk::Desk, now::Now},
 };
@@ -69,6 +69,7 @@ fn Card(pickup: DeskPickup) -> impl IntoView {
                         <a class="button button-quiet" href=href aria-label=open_label>{t!(action.open)}</a>
                     }
                 })}
+            <MoreOfPickup id=pickup.id name=pickup.name />
         </article>
     }
 }

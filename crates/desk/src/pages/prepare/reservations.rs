@@ -1,13 +1,16 @@
 use contract::{
-    desk::DeskReservation,
+    desk::{DeskReservation, DeskReservationLine},
     reservation::{ReservationStatus, Slot},
 };
 use leptos::prelude::*;
 use storefront::format;
 
 use crate::{
-    components::{Note, ReservationLines, ReservationMark, ReservationTimes, pieces_text},
-    pages::reservation::actions::{ReservationActions, missing_tools},
+    components::{Badges, Note, ReservationLines, ReservationMark, ReservationTimes, pieces_text},
+    pages::{
+        more::MoreOfReservation,
+        reservation::actions::{ReservationActions, piece_tools},
+    },
     paths,
     state::{desk::Desk, now::Now},
 };
@@ -67,19 +70,26 @@ fn Group(title: Signal<String>, id: String, items: Memo<Vec<DeskReservation>>) -
     }
 }
 
-/// What a card shows and can change: another version is another card.
-fn version(reservation: &DeskReservation) -> (String, ReservationStatus, Option<String>, Vec<&'static str>) {
-    let lines = reservation.lines.iter().map(|line| line.line.status.as_str()).collect();
+/// What a card offers: another version is another card. What else changes is changed in the card.
+fn version(reservation: &DeskReservation) -> (String, ReservationStatus, Option<String>, Vec<String>) {
+    let line = |line: &DeskReservationLine| {
+        let elsewhere = line.line.elsewhere.as_ref().map(|elsewhere| elsewhere.slug.as_str());
+        [Some(line.line.status.as_str()), elsewhere].into_iter().flatten().collect()
+    };
+    let lines = reservation.lines.iter().map(line).collect();
     (reservation.id.clone(), reservation.status, reservation.staging_place.clone(), lines)
 }
 
 #[component]
 fn Card(reservation: DeskReservation) -> impl IntoView {
+    let desk = Desk::expect();
     let now = Now::expect().0.into();
     let status = reservation.status;
+    let shown = reservation.clone();
+    let known = Memo::new(move |_| desk.reservations.get(&shown.id).unwrap_or_else(|| shown.clone()));
     let href = paths::reservation(&reservation.id);
     let body = if status.can_make_ready() {
-        let tools = missing_tools(&reservation);
+        let tools = piece_tools(&reservation);
         view! {
             <Note text=reservation.note.clone() />
             <ReservationLines lines=reservation.lines.clone() tools=tools />
@@ -97,9 +107,11 @@ fn Card(reservation: DeskReservation) -> impl IntoView {
                 <h4><a href=href>{reservation.name.clone()}</a></h4>
                 <p class="muted">{reservation.number.clone()} " · " {pieces_text(&reservation)}</p>
                 <ReservationMark status=status />
-                <ReservationTimes reservation=reservation.clone() now=now />
+                <Badges reservation=known now=now />
+                <ReservationTimes reservation=known now=now />
             </header>
             {body}
+            <MoreOfReservation reservation=known refuses=!status.can_make_ready() />
         </article>
     }
 }

@@ -14,11 +14,12 @@ use storefront::{
 };
 
 use self::{
-    actions::{ReservationActions, missing_tools},
+    actions::{ReservationActions, piece_tools},
     try_on::{Arrive, Finished, TryOn, Welcome},
 };
+use super::more::MoreOfReservation;
 use crate::{
-    components::{Note, ReservationLines, ReservationMark, ReservationTimes, outcome_text, outcomes},
+    components::{Badges, Note, ReservationLines, ReservationMark, ReservationTimes, outcome_text, outcomes},
     paths,
     state::{desk::Desk, now::Now},
 };
@@ -43,9 +44,11 @@ pub fn ReservationPage() -> impl IntoView {
         None => t!(find.title),
     });
     on_cleanup(move || desk.refusal.set(None));
-    let body = move || match reservation.get() {
+    let body = move || {
+        match reservation.get() {
         Some(reservation) if choices.closed.get() && reservation.status == ReservationStatus::Closed => {
-            view! { <Finished reservation=reservation /> }.into_any()
+            view! { <Finished reservation=reservation.clone() /> <MoreOfReservation reservation=reservation refuses=true /> }
+                .into_any()
         }
         Some(reservation) => view! { <Found reservation=reservation choices=choices /> }.into_any(),
         None if matches!(desk.reservations.items.get(), Remote::Loading) => {
@@ -57,6 +60,7 @@ pub fn ReservationPage() -> impl IntoView {
             </Message>
         }
         .into_any(),
+    }
     };
     view! {
         <div class="page page-narrow">
@@ -68,12 +72,14 @@ pub fn ReservationPage() -> impl IntoView {
 
 #[component]
 fn Found(reservation: DeskReservation, choices: Choices) -> impl IntoView {
+    let (more, is_over) = (reservation.clone(), !reservation.status.is_live());
     let now = Now::expect().0.into();
     view! {
         <header class="found-head">
             <p class="found-name">{reservation.name.clone()}</p>
             <p class="found-slot">{format::slot(&reservation.slot)}</p>
             <p><ReservationMark status=reservation.status /></p>
+            <Badges reservation=reservation.clone() now=now />
             <ReservationTimes reservation=reservation.clone() now=now />
             {reservation.phone.clone().map(|phone| view! { <Telephone phone=phone /> })}
             <Note text=reservation.note.clone() />
@@ -84,7 +90,7 @@ fn Found(reservation: DeskReservation, choices: Choices) -> impl IntoView {
                 view! { <Early reservation=reservation /> }.into_any()
             }
             ReservationStatus::Ready => {
-                let tools = missing_tools(&reservation);
+                let tools = piece_tools(&reservation);
                 view! {
                     <Welcome reservation=reservation.clone() />
                     <h2 class="found-lines">{t!(reservation.lines)}</h2>
@@ -97,6 +103,7 @@ fn Found(reservation: DeskReservation, choices: Choices) -> impl IntoView {
             }
             _ => view! { <Ended reservation=reservation /> }.into_any(),
         }}
+        <MoreOfReservation reservation=more refuses=is_over />
     }
 }
 
@@ -111,7 +118,7 @@ fn Telephone(phone: String) -> impl IntoView {
 /// The shopper may come before everything is ready.
 #[component]
 fn Early(reservation: DeskReservation) -> impl IntoView {
-    let tools = missing_tools(&reservation);
+    let tools = piece_tools(&reservation);
     view! {
         <ReservationActions reservation=reservation.clone() />
         <Arrive reservation=reservation.id.clone() class="button button-quiet button-wide button-tall early-arrival" />

@@ -8,11 +8,8 @@ use storefront::{
 
 use super::actions::MissingPiece;
 use crate::{
-    components::{Refusal, ReservationLines, outcome_text, outcomes, piece_text},
-    pages::{
-        actions::{NEXT_VIEW, refusal_of},
-        hand_over::READING,
-    },
+    components::{READING, Refusal, ReservationLines, outcome_text, outcomes, piece_text},
+    pages::actions::{NEXT_VIEW, refusal_of},
     paths,
     state::{desk::Desk, reservations::ReservationAction},
 };

@@ -1,7 +1,8 @@
+//! The day and the hour of a visit, to reserve it and to change it.
+
 use contract::reservation::{Slot, SlotDay, Slots};
 use leptos::prelude::*;
 
-use super::{draft::Draft, fitting::Fitting};
 use crate::{
     api,
     components::{Choice, ChoiceGroup, Lines, Message},
@@ -32,11 +33,9 @@ fn day_of<'a>(days: &'a [SlotDay], chosen: &str) -> Option<&'a SlotDay> {
 }
 
 impl Visit {
-    pub fn new(fitting: Fitting, draft: Draft) -> Self {
-        let slug =
-            Memo::new(move |_| fitting.store.with(|store| store.as_ref().map(|store| store.slug.clone())));
-        let query = Query::new(move || slug.get().map(|slug| api::reservations::slots(&slug)));
-        let chosen = draft.slot;
+    /// `store` is the slug of the store once it is known; `chosen` is when the slot begins, empty until one is chosen.
+    pub fn new(store: Signal<Option<String>>, chosen: RwSignal<String>) -> Self {
+        let query = Query::new(move || store.get().map(|slug| api::reservations::slots(&slug)));
         let day = Memo::new(move |_| {
             query.value.with(|value| day_of(&value.ready()?.items, &chosen.get()).cloned())
         });

@@ -1,0 +1,118 @@
+use contract::event::Event;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use serde::de::DeserializeOwned;
+
+use super::{
+    failure::{Failure, failure_text},
+    heading::Heading,
+    private_link::{Link, PrivateLink},
+};
+use crate::{
+    api::{ApiError, Fetch},
+    components::{Lines, Message},
+    paths::{self, ProductFilter},
+    state::{
+        live::Live,
+        query::{Query, Remote},
+    },
+    t,
+};
+
+/// What a private link leads to.
+pub trait Private: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static {
+    fn read(id: &str) -> Fetch<Self>;
+
+    /// Number of the last event it contains.
+    fn cursor(&self) -> i64;
+
+    /// Whether the event tells that it is no longer what it was.
+    fn is_changed_by(event: &Event, id: &str) -> bool;
+
+    /// The title of the page, before it is known too.
+    fn title(known: Option<&Self>) -> String;
+
+    /// What a browser that may not see it is told: a title, and how to come to it.
+    fn closed() -> (String, String);
+}
+
+/// What is read behind a private link, as it is now.
+pub struct Opened<T: Send + Sync + 'static> {
+    pub id: Memo<String>,
+    pub query: Query<T>,
+    link: PrivateLink,
+}
+
+impl<T: Send + Sync + 'static> Clone for Opened<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Opened<T> {}
+
+impl<T: Private> Opened<T> {
+    /// What the address names, read again whenever it changes.
+    pub fn follow() -> Self {
+        let params = use_params_map();
+        let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+        let link = PrivateLink::follow(id);
+        let query = Query::new(move || (link.get() == Link::None).then(|| T::read(&id.get())));
+        Live::expect().on(move |event| {
+            if matches!(event, Event::Resync) || id.with_untracked(|id| T::is_changed_by(event, id)) {
+                query.reload();
+            }
+        });
+        Self { id, query, link }
+    }
+}
+
+#[component]
+pub fn PrivatePage<T: Private>(
+    opened: Opened<T>,
+    shown: Callback<T, AnyView>,
+    /// What stays as it is when the rest changes.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let Opened { query, link, .. } = opened;
+    let live = Live::expect();
+    let title = Signal::derive(move || query.value.with(|value| T::title(value.ready())));
+    let retry = Callback::new(move |()| query.reload());
+    let content = move || match (link.get(), query.value.get()) {
+        (Link::Failed(ApiError::Network, token), _) => {
+            let again = Callback::new(move |()| link.open(token.clone()));
+            view! { <Failure error=ApiError::Network on_retry=again /> }.into_any()
+        }
+        (Link::Failed(error, _), _) => {
+            view! { <Closed title=T::closed().0 text=failure_text(&error) /> }.into_any()
+        }
+        (_, Remote::Loading) => view! { <Lines count=14 /> }.into_any(),
+        (_, Remote::Failed(error)) if error.problem().is_some_and(|problem| problem.status < 500) => {
+            let (title, text) = T::closed();
+            view! { <Closed title=title text=text /> }.into_any()
+        }
+        (_, Remote::Failed(error)) => view! { <Failure error=error on_retry=retry /> }.into_any(),
+        (_, Remote::Ready(value)) => {
+            live.start(value.cursor());
+            shown.run(value)
+        }
+    };
+    view! {
+        <div class="page order-page">
+            <Heading title=title />
+            {content}
+            {children.map(|children| children())}
+        </div>
+    }
+}
+
+/// What this browser may not see, and how to come to it.
+#[component]
+fn Closed(title: String, text: String) -> impl IntoView {
+    view! {
+        <Message title=title text=text alert=true>
+            <a class="button" href=paths::products(&ProductFilter::default())>{t!(not_found.products)}</a>
+        </Message>
+    }
+}
