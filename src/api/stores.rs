@@ -1,7 +1,7 @@
 use contract::{
     language::Language,
     routes,
-    store::{Store, Stores},
+    store::{Store, StoreSummary, Stores},
 };
 
 use super::Fetch;
@@ -18,5 +18,14 @@ pub fn list(language: Language, place: Option<(f64, f64)>) -> Fetch<Stores> {
 }
 
 pub fn get(slug: &str, language: Language) -> Fetch<Store> {
-    Fetch::new(routes::with_query(&routes::store(slug), &[("language", Some(language.tag().to_string()))]))
+    Fetch::new(address(slug, language))
+}
+
+/// The same answer, of which only the summary is read.
+pub fn summary(slug: &str, language: Language) -> Fetch<StoreSummary> {
+    Fetch::new(address(slug, language))
+}
+
+fn address(slug: &str, language: Language) -> String {
+    routes::with_query(&routes::store(slug), &[("language", Some(language.tag().to_string()))])
 }

@@ -3,6 +3,7 @@
 
 use contract::favourite::Favourites;
 use leptos::{prelude::*, task::spawn_local};
+use serde::Deserialize;
 
 use crate::{
     api::{self, ApiError},
@@ -11,6 +12,17 @@ use crate::{
 };
 
 const COUNT: &str = "favourites";
+
+/// What the hearts need of the list: the first visit carries no reader of the rest.
+#[derive(Deserialize)]
+struct Kept {
+    items: Vec<KeptItem>,
+}
+
+#[derive(Deserialize)]
+struct KeptItem {
+    sku: String,
+}
 
 #[derive(Clone, Copy)]
 pub struct FavouritesState {
@@ -52,8 +64,8 @@ impl FavouritesState {
         self.asked.set_value(true);
         spawn_local(async move {
             let answer = api::get_text(api::favourites::list(text::language(), None).url()).await;
-            match answer.and_then(|text| api::parse(&text)) {
-                Ok(list) => self.take(&list),
+            match answer.and_then(|text| api::parse::<Kept>(&text)) {
+                Ok(list) => self.show(list.items.into_iter().map(|item| item.sku).collect()),
                 // The next page that needs them asks again.
                 Err(_) => self.asked.set_value(false),
             }

@@ -21,14 +21,12 @@ impl MyStore {
         let store =
             Self { store: RwSignal::new(storage::local().get_json(KEY)), choice: RwSignal::new(None) };
         let slug = store.store.get_untracked().map(|store| store.slug);
-        let fresh = Query::new(move || slug.as_ref().map(|slug| api::stores::get(slug, text::language())));
+        let fresh =
+            Query::new(move || slug.as_ref().map(|slug| api::stores::summary(slug, text::language())));
         Effect::new(move |_| {
             let Some(now) = fresh.ready() else { return };
-            if store
-                .store
-                .with_untracked(|known| known.as_ref().is_some_and(|known| known.id == now.summary.id))
-            {
-                store.store.set(Some(now.summary));
+            if store.store.with_untracked(|known| known.as_ref().is_some_and(|known| known.id == now.id)) {
+                store.store.set(Some(now));
             }
         });
         provide_context(store);

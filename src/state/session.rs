@@ -164,11 +164,11 @@ impl SessionState {
 
     /// A browser without a store takes the account's.
     async fn take_store(self, slug: String) {
-        let answer = api::get_text(api::stores::get(&slug, text::language()).url()).await;
-        if let Ok(store) = answer.and_then(|text| api::parse::<contract::store::Store>(&text))
+        let answer = api::get_text(api::stores::summary(&slug, text::language()).url()).await;
+        if let Ok(store) = answer.and_then(|text| api::parse::<contract::store::StoreSummary>(&text))
             && untrack(|| self.store.id().is_none())
         {
-            self.store.take(store.summary);
+            self.store.take(store);
         }
     }
 

@@ -107,6 +107,7 @@ pub struct ProductQuery {
 /// `GET /api/products`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(from = "ReadProductList")]
 pub struct ProductList {
     #[serde(flatten)]
     pub page: crate::page::Page<ProductSummary>,
@@ -115,6 +116,26 @@ pub struct ProductList {
     pub trail: Vec<Category>,
     /// The direct subcategories of the category asked for (the roots without one).
     pub categories: Vec<Category>,
+}
+
+/// The same without a flattened part: serde reads those into a generic tree first, and the app would carry a second
+/// reader of all that is in it.
+#[derive(Deserialize)]
+struct ReadProductList {
+    items: Vec<ProductSummary>,
+    total: u64,
+    page: u32,
+    per_page: u32,
+    facets: Facets,
+    trail: Vec<Category>,
+    categories: Vec<Category>,
+}
+
+impl From<ReadProductList> for ProductList {
+    fn from(read: ReadProductList) -> Self {
+        let ReadProductList { items, total, page, per_page, facets, trail, categories } = read;
+        Self { page: crate::page::Page { items, total, page, per_page }, facets, trail, categories }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
