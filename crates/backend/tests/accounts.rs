@@ -83,6 +83,33 @@ async fn what_is_ordered_while_signed_in_is_on_every_device() {
     }
 }
 
+#[tokio::test]
+async fn who_signs_in_after_somebody_else_sees_nothing_of_theirs() {
+    for shop in shops().await {
+        shop.stock("ROBE-38", "PAR11", Some(9)).await;
+        let (mut shared, mut phone) = (Browser::default(), Browser::default());
+        shared.sign_in(&shop, ZOE).await;
+        phone.sign_in(&shop, ZOE).await;
+        let request = order_by(ZOE, "ROBE-38", 1);
+        let placed = shop.place_as(shared.hash().as_deref(), &new_key(), &request).await.unwrap();
+        let hers = placed.placed.order.id;
+        let told = heard_by(&shop, &phone).await.len();
+
+        shared.sign_in(&shop, "eve@example.fr").await;
+        assert_eq!(orders(&shop, &shared).await, Vec::<String>::new());
+        let refused = order::find(&shop.app, shared.hash().as_deref(), &hers).await;
+        assert_eq!(code_of(refused), Some(ErrorCode::NotFound));
+        assert_eq!(orders(&shop, &phone).await, std::slice::from_ref(&hers));
+        assert_eq!(heard_by(&shop, &phone).await[told..], [Event::AccountChanged]);
+        let listed = account::sessions(&shop.app, phone.hash().as_deref()).await.unwrap().items;
+        assert_eq!(listed.len(), 1, "the shared browser is hers no more");
+
+        shared.sign_in(&shop, "eve@example.fr").await;
+        shared.sign_in(&shop, ZOE).await;
+        assert_eq!(orders(&shop, &shared).await, [hers]);
+    }
+}
+
 /// The events that are for a browser, not for everyone.
 async fn heard_by(shop: &Shop, browser: &Browser) -> Vec<Event> {
     let hash = browser.hash().unwrap_or_default();

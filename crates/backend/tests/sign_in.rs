@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::net::Ipv6Addr;
+
 use backend::domain::{clock::MINUTE, mail::newest, order, sign_in};
 use common::{
     browser::{Browser, by_code, by_link, caller, code_of, mailed, wrong},
@@ -10,7 +12,9 @@ use common::{
 };
 use contract::{
     error::ErrorCode,
-    session::{SignInBy, SignInLink},
+    language::Language,
+    newtypes::Email,
+    session::{AskToSignIn, SignInBy, SignInLink},
 };
 
 const ZOE: &str = "zoe@example.fr";
@@ -180,6 +184,39 @@ async fn an_inbox_is_not_filled_by_others() {
         assert_eq!(code_of(more), Some(ErrorCode::TooManyTries));
         shop.app.clock.advance(16 * MINUTE);
         Browser::default().ask(&shop, ZOE).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn who_asks_many_times_at_once_gets_no_more_mails() {
+    for shop in shops().await {
+        let asks = (0..12).map(|_| {
+            let shop_app = shop.app.clone();
+            tokio::spawn(async move {
+                let request = AskToSignIn { email: Email::parse(ZOE).unwrap(), language: Language::Fr };
+                sign_in::ask(&shop_app, &caller(None), &request).await.is_ok()
+            })
+        });
+        let asked = futures_util::future::join_all(asks).await;
+        assert_eq!(asked.into_iter().filter(|asked| *asked.as_ref().unwrap()).count(), 5);
+    }
+}
+
+#[tokio::test]
+async fn a_network_has_one_limit_however_many_addresses_it_has() {
+    for shop in shops().await {
+        let ask = async |network: u16, number: u16| {
+            let email = Email::parse(&format!("shopper{number}@example.fr")).unwrap();
+            let request = AskToSignIn { email, language: Language::Fr };
+            let address = Ipv6Addr::new(0x2001, 0xdb8, 0, network, 0, 0, 0, number);
+            let caller = sign_in::Caller { address: address.into(), ..caller(None) };
+            sign_in::ask(&shop.app, &caller, &request).await
+        };
+        for number in 0..20 {
+            assert!(ask(1, number).await.is_ok());
+        }
+        assert_eq!(code_of(ask(1, 20).await), Some(ErrorCode::TooManyTries));
+        assert!(ask(2, 21).await.is_ok(), "a neighbour has nothing to do with it");
     }
 }
 

@@ -101,9 +101,15 @@ pub async fn sign_out(tx: &mut Tx, account_id: &str, id: &str) -> Result<bool> {
     Ok(true)
 }
 
-pub async fn delete(tx: &mut Tx, hash: &str) -> Result<()> {
+/// Takes from a session all that it may see and is told of, as from one whose owner has changed.
+pub async fn forget(tx: &mut Tx, hash: &str) -> Result<()> {
     tx.execute("DELETE FROM session_grant WHERE token_hash = $1", args![hash]).await?;
     tx.execute("DELETE FROM push_subscription WHERE token_hash = $1", args![hash]).await?;
+    Ok(())
+}
+
+pub async fn delete(tx: &mut Tx, hash: &str) -> Result<()> {
+    forget(tx, hash).await?;
     tx.execute("DELETE FROM session WHERE token_hash = $1", args![hash]).await?;
     Ok(())
 }

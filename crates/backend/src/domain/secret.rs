@@ -13,7 +13,8 @@ pub fn new_token() -> String {
     BASE64URL_NOPAD.encode(&rand::random::<[u8; 16]>())
 }
 
-/// What is kept of a secret. It has 128 random bits, so a plain hash can't be guessed back.
+/// What is kept of a secret. One of 128 random bits can't be guessed back from a plain hash; six digits can, and are
+/// safe because they open nothing after their fifteen minutes.
 pub fn hash(secret: &str) -> String {
     BASE64URL_NOPAD.encode(&Sha256::digest(secret.as_bytes()))
 }

@@ -58,7 +58,7 @@ pub async fn open_link(
     caller: Caller,
     Json(link): Json<OpenLink>,
 ) -> Outcome<(StatusCode, HeaderMap)> {
-    let scope = format!("link {}", caller.address);
+    let scope = format!("link {}", attempt::network(caller.address));
     attempt::check(&app, &scope, &attempt::LINK).await?;
     let opened = session::open_link(&app, caller.session.as_deref(), &link).await;
     if let Err(Refusal::Problem(_)) = &opened {

@@ -47,14 +47,11 @@ pub async fn ask(app: &App, caller: &Caller<'_>, request: &AskToSignIn) -> Outco
     let now = app.clock.now();
     let scopes = [
         (format!("sign in {}", db::account::key(request.email.as_str())), attempt::SIGN_IN),
-        (format!("sign in from {}", caller.address), attempt::SIGN_IN_FROM),
+        (format!("sign in from {}", attempt::network(caller.address)), attempt::SIGN_IN_FROM),
     ];
-    for (scope, limit) in &scopes {
-        attempt::check(app, scope, limit).await?;
-    }
     let mut tx = app.db.write().await?;
     for (scope, limit) in &scopes {
-        db::attempt::add(&mut tx, scope, now - limit.window, now).await?;
+        attempt::spend(&mut tx, app, scope, limit).await?;
     }
     let opened = session::open(&mut tx, caller.session, now).await?;
     db::sign_in::end_of_session(&mut tx, &opened.id, now).await?;
@@ -106,7 +103,7 @@ async fn of_link(tx: &mut Tx, app: &App, token: &str) -> Outcome<SignInRow> {
 
 /// Does something with a link, unless the address has tried too many that open nothing.
 async fn with_link<T>(app: &App, address: IpAddr, work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
-    let scope = format!("link {address}");
+    let scope = format!("link {}", attempt::network(address));
     attempt::check(app, &scope, &attempt::LINK).await?;
     let answer = work.await;
     if let Err(refusal) = &answer

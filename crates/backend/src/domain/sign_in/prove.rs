@@ -102,12 +102,20 @@ async fn finish(
         Some(_) => None,
         None => merge::join(&mut tx, app, &opened, &account).await?,
     };
+    let former = opened.account_id.as_deref().filter(|former| *former != account.id);
+    if former.is_some() {
+        db::session::forget(&mut tx, &opened.hash).await?;
+    }
     db::account::join_guest_orders(&mut tx, &account.id, &account.email).await?;
     db::session::forget_grants(&mut tx, &request.id).await?;
     db::sign_in::end_of_session(&mut tx, &opened.id, now).await?;
     db::session::sign_in(&mut tx, &opened.hash, &account.id, device, now).await?;
     let token = session::rotate(&mut tx, &opened, now).await?;
-    let changed = vec![about(&opened.id, Event::SessionChanged), about(&account.id, Event::AccountChanged)];
+    let mut changed = vec![about(&opened.id, Event::SessionChanged)];
+    // The devices of who was signed in before list this one no more.
+    changed.extend(
+        [Some(account.id.as_str()), former].into_iter().flatten().map(|id| about(id, Event::AccountChanged)),
+    );
     outbox::publish(&mut tx, now, changed).await?;
     let session = account::view_session(&mut tx, Some(&account.id)).await?;
     tx.commit().await?;
