@@ -9,12 +9,16 @@ use backend::{
     db::Db,
     domain::{
         clock::{Clock, DAY, HOUR, MINUTE},
-        mail, notice, pickup, reservation,
+        closing, mail, notice, pickup, reservation,
         retailer::Retailer,
+        secret,
     },
 };
-use common::{SATURDAY, Shop, new_key, order_of, reservation_of, shops};
-use contract::reservation::Reservation;
+use common::{SATURDAY, Shop, fitting, new_key, order_of, reservation_of, shops};
+use contract::{
+    desk::CloseStore,
+    reservation::{ChangeSlot, Reservation, SayLate},
+};
 
 /// A reservation for Saturday at five in the afternoon.
 async fn reserved(shop: &Shop) -> Reservation {
@@ -131,6 +135,90 @@ async fn a_morning_slot_is_reminded_of_when_the_night_is_over() {
         assert_eq!(notice::tell(&shop.app).await.unwrap(), 0);
         at(&shop, "2026-11-22T08:00:00+01:00");
         assert_eq!(notice::tell(&shop.app).await.unwrap(), 1);
+    }
+}
+
+#[tokio::test]
+async fn who_moves_to_a_slot_that_is_near_is_not_reminded_of_it_as_well() {
+    for shop in shops().await {
+        shop.stock("ROBE-38", "PAR11", Some(3)).await;
+        let mut request = reservation_of(&shop, "zoe@example.fr", &["ROBE-38"]).await;
+        request.slot = contract::time::Timestamp("2026-11-22T10:00:00+01:00".into());
+        let placed = shop.reserve(&new_key(), &request).await.unwrap();
+        let session = secret::hash(&placed.new_token.unwrap());
+        at(&shop, "2026-11-21T13:00:00+01:00");
+        let soon = ChangeSlot { slot: contract::time::Timestamp("2026-11-21T15:00:00+01:00".into()) };
+        let id = &placed.placed.reservation.id;
+        reservation::change_slot(&shop.app, Some(&session), id, &soon).await.unwrap();
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0);
+        assert_eq!(letters(&shop.app).await, ["reservation_requested", "reservation_slot_changed"]);
+    }
+}
+
+#[tokio::test]
+async fn who_is_late_after_the_warning_is_not_warned_again_at_once() {
+    for shop in shops().await {
+        let (placed, session) = fitting::two_sizes(&shop).await;
+        make_ready(&shop, &placed.id).await;
+        // The store opens for longer than when it promised.
+        let sql = "UPDATE reservation SET keep_until = keep_until - $2 WHERE id = $1";
+        shop.run(sql, args![&placed.id, 30 * MINUTE]).await;
+        at(&shop, "2026-11-21T17:45:00+01:00");
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 1);
+        at(&shop, "2026-11-21T18:00:00+01:00");
+        let late = SayLate { minutes: 45 };
+        let kept = reservation::say_late(&shop.app, Some(&session), &placed.id, &late).await.unwrap();
+        assert_eq!(kept.keep_until.as_str(), "2026-11-21T19:00:00+01:00");
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_told_to_come_to_a_store_that_had_to_close() {
+    for shop in shops().await {
+        let lea = fitting::hire(&shop, "PAR11", "Léa", "123456").await;
+        reserved(&shop).await;
+        let monday = CloseStore { until: contract::time::Timestamp("2026-11-23T12:00:00+01:00".into()) };
+        closing::close(&shop.app, &lea, &monday).await.unwrap();
+        at(&shop, "2026-11-21T14:00:00+01:00");
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0);
+        let sooner = CloseStore { until: contract::time::Timestamp("2026-11-21T17:00:00+01:00".into()) };
+        closing::close(&shop.app, &lea, &sooner).await.unwrap();
+        shop.app.clock.advance(MINUTE);
+        assert_eq!(fitting::mails(&shop, "reservation_reminder").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_opens_again_in_time_reminds() {
+    for shop in shops().await {
+        let lea = fitting::hire(&shop, "PAR11", "Léa", "123456").await;
+        reserved(&shop).await;
+        let monday = CloseStore { until: contract::time::Timestamp("2026-11-23T12:00:00+01:00".into()) };
+        closing::close(&shop.app, &lea, &monday).await.unwrap();
+        at(&shop, "2026-11-21T14:00:00+01:00");
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0);
+        closing::open(&shop.app, &lea).await.unwrap();
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_parcel_that_is_kept_for_longer_is_not_warned_of_at_once() {
+    for shop in shops().await {
+        let lea = fitting::hire(&shop, "PAR11", "Léa", "123456").await;
+        shop.stock("ROBE-38", "PAR11", Some(3)).await;
+        let order = shop.place(&new_key(), &order_of("ROBE-38", 1)).await.unwrap().placed.order;
+        let mut tx = shop.app.db.write().await.unwrap();
+        let mut row = pickup::find(&mut tx, &order.pickups[0].id).await.unwrap();
+        pickup::make_ready(&mut tx, &shop.app, &mut row, None).await.unwrap();
+        tx.commit().await.unwrap();
+        at(&shop, "2026-11-23T19:00:00+01:00");
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 1);
+        at(&shop, "2026-11-24T11:00:00+01:00");
+        let hours = CloseStore { until: contract::time::Timestamp("2026-11-24T15:00:00+01:00".into()) };
+        closing::close(&shop.app, &lea, &hours).await.unwrap();
+        assert_eq!(notice::tell(&shop.app).await.unwrap(), 0);
     }
 }
 

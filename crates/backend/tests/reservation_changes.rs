@@ -111,13 +111,17 @@ async fn here_is_said_once_and_late_keeps_for_longer() {
         let soon = late(15).await.unwrap();
         assert_eq!(soon.late_until.unwrap().as_str(), "2026-11-21T18:45:00+01:00");
         assert_eq!(soon.keep_until.as_str(), "2026-11-21T19:15:00+01:00", "it is kept until then anyway");
-        let later = late(60).await.unwrap();
-        assert_eq!(later.keep_until.as_str(), "2026-11-21T19:45:00+01:00");
-        shop.app.clock.advance(60 * MINUTE);
+        let later = late(30).await.unwrap();
+        assert_eq!(later.late_until.unwrap().as_str(), "2026-11-21T19:00:00+01:00");
+        assert_eq!(refused(late(35).await), ErrorCode::InvalidField, "the store is closed by then");
+        // The store opens for longer than when it promised.
+        let sql = "UPDATE reservation SET keep_until = keep_until - $2 WHERE id = $1";
+        shop.run(sql, args![id, 30 * MINUTE]).await;
+        let later = late(30).await.unwrap();
+        assert_eq!(later.keep_until.as_str(), "2026-11-21T19:15:00+01:00");
+        shop.app.clock.advance(40 * MINUTE);
         assert_eq!(reservation::expire_overdue(app).await.unwrap(), 0);
-        late(150).await.unwrap();
-        shop.app.clock.advance(60 * MINUTE);
-        assert_eq!(refused(late(180).await), ErrorCode::InvalidField, "not for ever");
+        assert_eq!(refused(late(5).await), ErrorCode::InvalidField, "not for ever");
 
         let before = events(&shop).await;
         let first = reservation::say_here(app, session, id).await.unwrap();

@@ -57,6 +57,12 @@ pub async fn insert(tx: &mut Tx, pickup: &PickupRow) -> Result<()> {
     Ok(())
 }
 
+/// Reads a pickup that is about to change: whoever else changes it waits until this transaction has ended.
+pub async fn lock(tx: &mut Tx, id: &str) -> Result<Option<PickupRow>> {
+    let sql = format!("UPDATE pickup SET status = status WHERE id = $1 RETURNING {COLUMNS}");
+    tx.row(sql, args![id]).await?.as_ref().map(read).transpose()
+}
+
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<PickupRow>> {
     let sql = format!("SELECT {COLUMNS} FROM pickup WHERE id = $1");
     tx.row(sql, args![id]).await?.as_ref().map(read).transpose()

@@ -1,10 +1,14 @@
 //! What can be promised, where.
 
-use contract::availability::{Availability, AvailabilityList, AvailabilityStatus, StoreAvailability};
+use contract::{
+    availability::{Availability, AvailabilityList, AvailabilityStatus, StoreAvailability},
+    event::Event,
+};
 
 use super::{
     clock::HOUR,
     hours::round_up_to_quarter,
+    outbox::Entry,
     price::PriceInputs,
     refusal::{Outcome, not_found},
     retailer::StockRules,
@@ -16,6 +20,7 @@ use crate::{
         self, Tx,
         availability::{ListedRow, StockRow},
         offer::Offer,
+        stock::Hold,
         store::StoreRow,
     },
 };
@@ -48,6 +53,16 @@ pub async fn load(tx: &mut Tx, app: &App, sku: &str, store_id: &str) -> Outcome<
     };
     let stock = db::availability::of(tx, sku, store_id).await?;
     Ok(stock.map(|stock| availability(&stock, &store, &app.retailer.stock, app.clock.now())))
+}
+
+/// What is told of stock that was held or freed.
+pub async fn changed(tx: &mut Tx, app: &App, moved: &[Hold]) -> Outcome<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for hold in moved {
+        let availability = load(tx, app, &hold.sku, &hold.store_id).await?;
+        entries.extend(availability.map(|now| Entry::public(Event::AvailabilityChanged(now))));
+    }
+    Ok(entries)
 }
 
 /// What the store of an offer has; what it does not list is unknown there.

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::{
     clock::{DAY, MINUTE},
+    notice,
     outbox::{self, Entry},
     pickup,
     refusal::{Outcome, invalid, not_found},
@@ -72,9 +73,11 @@ async fn keep_longer(tx: &mut Tx, app: &App, store: &StoreRow) -> Outcome<Vec<En
     let until = store.hours().end_of_day(opens, 0) + app.retailer.reservation.grace_minutes * MINUTE;
     let mut entries = Vec::new();
     for row in db::reservation::keep_longer(tx, &store.id, until).await? {
+        notice::told(tx, app, &row, &store.zone()).await?;
         entries.push(reservation::entry(&row, ReservationChange::StoreClosed));
     }
     for row in db::pickup::keep_longer(tx, &store.id, until).await? {
+        notice::told_of_pickup(tx, app, &row, &store.zone()).await?;
         entries.push(pickup::entry(&row, PickupChange::StoreClosed));
     }
     Ok(entries)

@@ -141,10 +141,7 @@ pub async fn publish_with(
     change: PickupChange,
 ) -> Outcome<()> {
     let mut entries = vec![entry(pickup, change)];
-    for hold in moved {
-        let availability = availability::load(tx, app, &hold.sku, &hold.store_id).await?;
-        entries.extend(availability.map(|now| Entry::public(Event::AvailabilityChanged(now))));
-    }
+    entries.extend(availability::changed(tx, app, moved).await?);
     outbox::publish(tx, app.clock.now(), entries).await?;
     Ok(())
 }
@@ -169,24 +166,27 @@ pub async fn expire_overdue(app: &App) -> Outcome<usize> {
     let overdue = db::pickup::overdue(&mut app.db.read().await?, app.clock.now(), BATCH).await?;
     let mut ended = 0;
     for pickup in overdue {
-        let mut tx = app.db.write().await?;
-        let mut pickup = find(&mut tx, &pickup.id).await?;
-        let still_overdue = pickup.status.can_expire() && pickup.collect_by <= app.clock.now();
-        if !still_overdue {
-            continue;
-        }
-        match end(&mut tx, app, &mut pickup, PickupStatus::Expired, CancelledBy::System).await {
-            Ok(()) => {
-                tx.commit().await?;
-                ended += 1;
-            }
+        match expire(app, &pickup.id).await {
+            Ok(has_ended) => ended += usize::from(has_ended),
             // Somebody was faster.
-            Err(Refusal::Problem(_)) => continue,
-            Err(failure) => return Err(failure),
+            Err(Refusal::Problem(_)) => {}
+            Err(failure) => tracing::error!(id = pickup.id, ?failure, "cannot end a pickup"),
         }
     }
     if ended > 0 {
         app.ring().await;
     }
     Ok(ended)
+}
+
+/// Locked, since its store may be closing just now, and keep it for longer.
+async fn expire(app: &App, id: &str) -> Outcome<bool> {
+    let mut tx = app.db.write().await?;
+    let mut pickup = db::pickup::lock(&mut tx, id).await?.ok_or_else(|| not_found("pickup"))?;
+    if !pickup.status.can_expire() || pickup.collect_by > app.clock.now() {
+        return Ok(false);
+    }
+    end(&mut tx, app, &mut pickup, PickupStatus::Expired, CancelledBy::System).await?;
+    tx.commit().await?;
+    Ok(true)
 }

@@ -18,23 +18,26 @@ pub async fn expire_overdue(app: &App) -> Outcome<usize> {
     let overdue = db::reservation::overdue(&mut app.db.read().await?, app.clock.now(), BATCH).await?;
     let mut ended = 0;
     for reservation in overdue {
-        let mut tx = app.db.write().await?;
-        let mut reservation = lock(&mut tx, &reservation.id).await?;
-        let Some(to) = end_of(&reservation, app.clock.now()) else { continue };
-        match end(&mut tx, app, &mut reservation, to, &[]).await {
-            Ok(()) => {
-                tx.commit().await?;
-                ended += 1;
-            }
+        match expire(app, &reservation.id).await {
+            Ok(has_ended) => ended += usize::from(has_ended),
             // Somebody was faster.
-            Err(Refusal::Problem(_)) => continue,
-            Err(failure) => return Err(failure),
+            Err(Refusal::Problem(_)) => {}
+            Err(failure) => tracing::error!(id = reservation.id, ?failure, "cannot end a reservation"),
         }
     }
     if ended > 0 {
         app.ring().await;
     }
     Ok(ended)
+}
+
+async fn expire(app: &App, id: &str) -> Outcome<bool> {
+    let mut tx = app.db.write().await?;
+    let mut reservation = lock(&mut tx, id).await?;
+    let Some(to) = end_of(&reservation, app.clock.now()) else { return Ok(false) };
+    end(&mut tx, app, &mut reservation, to, &[]).await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// How it ends at a moment; `None` while it goes on.

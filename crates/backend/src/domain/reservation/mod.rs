@@ -179,10 +179,7 @@ pub async fn publish_with(
     change: ReservationChange,
 ) -> Outcome<()> {
     let mut entries = vec![entry(reservation, change)];
-    for hold in moved {
-        let availability = availability::load(tx, app, &hold.sku, &hold.store_id).await?;
-        entries.extend(availability.map(|now| Entry::public(Event::AvailabilityChanged(now))));
-    }
+    entries.extend(availability::changed(tx, app, moved).await?);
     outbox::publish(tx, app.clock.now(), entries).await?;
     Ok(())
 }

@@ -15,6 +15,7 @@ use crate::{
     db::{self, Tx, reservation::ReservationRow},
     domain::{
         clock::MINUTE,
+        notice,
         order::check_access,
         refusal::{Outcome, invalid, not_found, refuse},
         slots, store,
@@ -72,6 +73,7 @@ pub async fn change_slot(
     reservation.here_at = None;
     reservation.late_until = None;
     change(&mut tx, app, reservation.status, &reservation).await?;
+    notice::told(&mut tx, app, &reservation, &place.zone()).await?;
     publish_with(&mut tx, app, &reservation, &[], ReservationChange::SlotChanged).await?;
     done(tx, app, id).await
 }
@@ -108,8 +110,8 @@ pub async fn say_here(app: &App, session: Option<&str>, id: &str) -> Outcome<Res
     done(tx, app, id).await
 }
 
-/// « J'ai du retard »: the pieces are kept until then and the grace. However often it is said, a reservation ends some
-/// hours after the day of its slot at the latest.
+/// « J'ai du retard »: the pieces are kept until then and the grace. However often it is said, the shopper comes while
+/// the store is open, on a day on which it keeps the pieces anyway.
 pub async fn say_late(app: &App, session: Option<&str>, id: &str, request: &SayLate) -> Outcome<Reservation> {
     if !LATE.contains(&request.minutes) {
         return Err(invalid("minutes", Invalid::OutOfRange));
@@ -118,15 +120,18 @@ pub async fn say_late(app: &App, session: Option<&str>, id: &str, request: &SayL
     let mut reservation = open(&mut tx, app, session, id).await?;
     let store = db::store::find(&mut tx, &reservation.store_id).await?.ok_or_else(|| not_found("store"))?;
     let late_until = app.clock.now() + i64::from(request.minutes) * MINUTE;
-    let day_ends = store.hours().closing_of(reservation.slot_from).unwrap_or(reservation.slot_until);
+    let hours = store.hours();
+    let day_ends = hours.closing_of(reservation.slot_from).unwrap_or(reservation.slot_until);
     let grace = app.retailer.reservation.grace_minutes * MINUTE;
-    let latest = day_ends + i64::from(*LATE.end()) * MINUTE + grace;
-    if late_until > latest.max(reservation.keep_until) {
+    let closes = if hours.week.is_some() { hours.closing_of(late_until) } else { Some(i64::MAX) };
+    let is_kept_then = late_until <= day_ends.max(reservation.keep_until - grace);
+    if !is_kept_then || closes.is_none_or(|closes| late_until > closes) {
         return Err(invalid("minutes", Invalid::OutOfRange));
     }
     reservation.late_until = Some(late_until);
     reservation.keep_until = reservation.keep_until.max(late_until + grace);
     change(&mut tx, app, reservation.status, &reservation).await?;
+    notice::told(&mut tx, app, &reservation, &store.zone()).await?;
     publish_with(&mut tx, app, &reservation, &[], ReservationChange::Late).await?;
     done(tx, app, id).await
 }
