@@ -166,6 +166,18 @@ async fn only_what_my_store_can_give() {
 }
 
 #[tokio::test]
+async fn a_store_that_had_to_close_can_give_nothing() {
+    for visit in visits().await {
+        let until = visit.app.clock.now() + 3_600_000;
+        visit.run("UPDATE store SET closed_until = $1 WHERE id = 'PAR06'", args![until]).await;
+        assert!(slugs(&visit, "store=PAR06&in_store=true").await.is_empty());
+        assert_eq!(slugs(&visit, "store=LYO02&in_store=true&colour=Bleu").await, ["robe-camille"]);
+        visit.run("UPDATE store SET closed_until = $1 WHERE id = 'PAR06'", args![until - 3_600_000]).await;
+        assert_eq!(slugs(&visit, "store=PAR06&in_store=true").await, ["robe-eleonore", "bougie-figuier"]);
+    }
+}
+
+#[tokio::test]
 async fn a_reduction_begins_and_ends_by_itself() {
     for visit in visits().await {
         let reduced: Product = visit.get("/api/products/robe-eleonore").await;

@@ -130,6 +130,48 @@ async fn a_letter_of_a_store_that_is_open_again_is_not_written() {
 }
 
 #[tokio::test]
+async fn a_letter_names_no_day_on_which_the_store_is_closed() {
+    for shop in shops().await {
+        let lea = hire(&shop, "PAR11", "Léa", "123456").await;
+        shop.stock("ROBE-38", "PAR11", Some(3)).await;
+        let order = shop.place(&new_key(), &order_by("ana@example.fr", "ROBE-38", 1)).await.unwrap();
+        closing::close(&shop.app, &lea, &until(MONDAY_NOON)).await.unwrap();
+        let mut tx = shop.app.db.write().await.unwrap();
+        let mut row = pickup::find(&mut tx, &order.placed.order.pickups[0].id).await.unwrap();
+        pickup::make_ready(&mut tx, &shop.app, &mut row, None).await.unwrap();
+        tx.commit().await.unwrap();
+        mails(&shop, "ready").await;
+        let text = "SELECT COUNT(*) AS value FROM mail WHERE template = 'ready' AND body_text LIKE $1";
+        assert_eq!(shop.int(text, args!["%lundi 23 novembre%"]).await, 1);
+        assert_eq!(shop.int(text, args!["%dimanche 22 novembre%"]).await, 0);
+    }
+}
+
+#[tokio::test]
+async fn what_is_promised_while_the_store_closes_is_kept_for_longer_or_refused() {
+    for shop in shops().await {
+        let lea = hire(&shop, "PAR11", "Léa", "123456").await;
+        shop.stock("ROBE-38", "PAR11", Some(9)).await;
+        for round in 0..6 {
+            let request = reservation_of(&shop, &format!("zoe{round}@example.fr"), &["ROBE-38"]).await;
+            let (key, closes) = (new_key(), until(MONDAY_NOON));
+            let (placed, closed) =
+                tokio::join!(shop.reserve(&key, &request), closing::close(&shop.app, &lea, &closes));
+            closed.unwrap();
+            match placed {
+                Ok(placed) => {
+                    let session = backend::domain::secret::hash(&placed.new_token.unwrap());
+                    let kept = seen(&shop, &session, &placed.placed.reservation.id).await.keep_until;
+                    assert_eq!(kept.as_str(), MONDAY_EVENING);
+                }
+                Err(refusal) => assert_eq!(code(refusal), ErrorCode::StoreClosed),
+            }
+            closing::open(&shop.app, &lea).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
 async fn no_store_closes_in_the_past_or_for_ever() {
     for shop in shops().await {
         let lea = hire(&shop, "PAR11", "Léa", "123456").await;

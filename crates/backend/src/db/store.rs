@@ -94,6 +94,14 @@ pub async fn find_visible(tx: &mut Tx, id: &str) -> Result<Option<StoreRow>> {
     tx.row(sql, args![id]).await?.as_ref().map(read).transpose()
 }
 
+/// The same of a store that is about to promise something: whoever closes it waits until this transaction has ended, and
+/// finds what was promised. SQLite's writers follow each other anyway.
+pub async fn find_to_promise(tx: &mut Tx, id: &str) -> Result<Option<StoreRow>> {
+    let lock = if matches!(tx, Tx::Postgres(_)) { "FOR SHARE OF st" } else { "" };
+    let sql = format!("SELECT {COLUMNS} FROM store st WHERE st.id = $1 AND {} {lock}", visible("st"));
+    tx.row(sql, args![id]).await?.as_ref().map(read).transpose()
+}
+
 pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<StoreRow>> {
     let sql = format!("SELECT {COLUMNS} FROM store st WHERE st.slug = $1 AND {}", visible("st"));
     tx.row(sql, args![slug]).await?.as_ref().map(read).transpose()

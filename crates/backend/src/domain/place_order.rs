@@ -56,7 +56,7 @@ pub async fn once(
 
 async fn new(tx: &mut Tx, app: &App, caller: &Caller<'_>, request: &PlaceOrder) -> Outcome<String> {
     check_lines(app, &request.lines)?;
-    let store = db::store::find_visible(tx, &request.store_id).await?.ok_or_else(|| not_found("store"))?;
+    let store = db::store::find_to_promise(tx, &request.store_id).await?.ok_or_else(|| not_found("store"))?;
     store::check_open(app, &store)?;
     let lines = price_lines(tx, app, request, &store).await?;
     check_caps(tx, app, caller, request).await?;

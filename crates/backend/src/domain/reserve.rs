@@ -81,7 +81,7 @@ async fn once(
 
 async fn new(tx: &mut Tx, app: &App, caller: &Caller<'_>, request: &PlaceReservation) -> Outcome<String> {
     check_pieces(app, request)?;
-    let store = db::store::find_visible(tx, &request.store_id).await?.ok_or_else(|| not_found("store"))?;
+    let store = db::store::find_to_promise(tx, &request.store_id).await?.ok_or_else(|| not_found("store"))?;
     store::check_open(app, &store)?;
     let slot = slots::find(app, &store.hours(), &request.slot)?;
     let lines = lines(tx, app, request, &store).await?;

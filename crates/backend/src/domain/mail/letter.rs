@@ -303,6 +303,7 @@ pub(super) fn days(
     language: Language,
 ) -> Vec<(String, Vec<String>)> {
     let hours = store.hours();
+    let from = store.closed_until.map_or(from, |opens| opens.max(from));
     let date = |moment: i64| -> civil::Date { say::local(moment, &hours.zone).date() };
     let hours_of = |day| {
         let spells = hours.spells_on(day)?;

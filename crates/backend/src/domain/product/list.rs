@@ -91,7 +91,10 @@ async fn find_store(
     let store = db::store::find_visible(&mut tx, &id).await?.ok_or_else(|| not_found("store"))?;
     if only_in_store {
         let safety = app.retailer.stock.safety_stock;
-        criteria.orderable = Some(index.orderable(&mut tx, &store.id, safety).await?);
+        criteria.orderable = Some(match store.closed_at(app.clock.now()) {
+            Some(_) => index.nothing(),
+            None => index.orderable(&mut tx, &store.id, safety).await?,
+        });
     }
     Ok(Some(store))
 }

@@ -59,6 +59,11 @@ impl Index {
         Ok(self.keep(store_id, cursor, variants))
     }
 
+    /// What a store can give that had to close.
+    pub fn nothing(&self) -> Arc<Bits> {
+        Arc::new(Bits::new(self.variants.len()))
+    }
+
     fn known(&self, store_id: &str) -> Option<Orderable> {
         self.orderable.lock().unwrap_or_else(PoisonError::into_inner).get(store_id).cloned()
     }
