@@ -35,6 +35,8 @@ use crate::{
 const LONGEST_ENDPOINT: usize = 1_000;
 /// A wake-up may be lost, and news that failed come due by themselves.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// The database may not answer yet when the server starts.
+const START_AGAIN: Duration = Duration::from_secs(30);
 
 /// The public half of the shop's key.
 pub async fn key(app: &App) -> Outcome<PushKey> {
@@ -101,12 +103,14 @@ fn is_local_name(url: &Url) -> bool {
 
 /// Composes and sends, for ever.
 pub async fn work(app: App) {
-    match Courier::of(&app).await {
-        Ok(courier) => {
-            tokio::join!(composing(&app), sending(&app, courier));
+    let courier = loop {
+        match Courier::of(&app).await {
+            Ok(courier) => break courier,
+            Err(error) => tracing::error!(error = format!("{error:#}"), "nothing is pushed for now"),
         }
-        Err(error) => tracing::error!(error = format!("{error:#}"), "nothing is pushed"),
-    }
+        tokio::time::sleep(START_AGAIN).await;
+    };
+    tokio::join!(composing(&app), sending(&app, courier));
 }
 
 async fn composing(app: &App) {
