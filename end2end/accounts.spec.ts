@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible';
 import { Api, offer } from './support/api';
 import { codeOf, mails } from './support/mailbox';
@@ -59,6 +60,20 @@ test('a guest’s order joins the account, and the account fills in the next one
   await expect(tab.field('checkout.email')).toHaveValue(shopper.email);
   await expect(tab.field('checkout.phone')).toHaveValue('+33612345678');
   await expectAccessible(tab.page);
+
+  // Signing out in one tab clears the others, and nothing is left of what was filled in.
+  const pass = new Shop(await page.context().newPage(), lang);
+  await pass.open('/account');
+  await pass.page.getByRole('link', { name: say('order.title', { number }), exact: true }).click();
+  await expect(pass.page.locator('.pass-digits')).toBeVisible();
+  await shop.button('account.sign_out').click();
+  await shop.expectSignedOut();
+  await expect(pass.page.getByText(say('order.closed_title'))).toBeVisible();
+  await expect(pass.page.locator('.pass-digits')).toHaveCount(0);
+  await expectAccessible(pass.page);
+  await expect(tab.page.getByText(say('cart.empty_title'))).toBeVisible();
+  await expect.poll(() => kept(tab.page)).not.toContain(shopper.email);
+  await expectAccessible(tab.page);
 });
 
 test('the link of the e-mail, opened on another device, lets the first one in', async ({ page, shop, say, lang, elsewhere }) => {
@@ -113,6 +128,12 @@ test('carts join, which can be undone, and a device is signed out from another',
   await expect(other.page.getByRole('heading', { level: 2, name: kept.product.name, exact: true })).toBeVisible();
   await expect(notice).toHaveCount(0);
 
+  const form = new Shop(await other.page.context().newPage(), lang);
+  await form.open('/checkout');
+  await expect(form.field('checkout.email')).toHaveValue(email);
+  await form.field('checkout.name').fill('Zoé Ailleurs');
+  await expect.poll(() => kept(form.page)).toContain('Zoé Ailleurs');
+
   await other.open('/account');
   await other.expectSignedIn(email);
   await shop.open('/account');
@@ -123,6 +144,9 @@ test('carts join, which can be undone, and a device is signed out from another',
   // The page of that device says so by itself, and shows nothing of the account any more.
   await other.expectSignedOut();
   await expectAccessible(other.page);
+  // What was filled in on that device is gone, with what was typed beside it.
+  await expect.poll(() => kept(form.page)).not.toContain(email);
+  await expect.poll(() => kept(form.page)).not.toContain('Zoé Ailleurs');
 
   await shop.button('account.sign_out').click();
   await shop.expectSignedOut();
@@ -143,6 +167,14 @@ test('a guest has this device forget an order', async ({ page, shop, say, lang }
   await expect(order).toHaveCount(0);
   await expectAccessible(page);
 });
+
+/** What a tab keeps of what was typed: in its fields, and for a reload. */
+function kept(page: Page) {
+  return page.evaluate(() => {
+    const fields = [...document.querySelectorAll('input')].map((field) => field.value);
+    return JSON.stringify([fields, { ...sessionStorage }]);
+  });
+}
 
 /** A product that comes in several sizes, and the last of them. */
 async function sizeOf(api: Api) {

@@ -54,6 +54,11 @@ impl ApiError {
     pub fn is_not_found(&self) -> bool {
         self.code() == Some(ErrorCode::NotFound)
     }
+
+    /// The server says that this browser may not see it, or that it is no more.
+    pub fn withholds(&self) -> bool {
+        self.problem().is_some_and(|problem| matches!(problem.status, 401 | 403 | 404 | 410))
+    }
 }
 
 /// A read of the API.

@@ -16,6 +16,8 @@ use super::time;
 const NAME: &str = "vitrine-events";
 /// What a tab says to the leading one when the session may see more than before.
 const REOPEN: &str = "reopen";
+/// The number of what the tabs tell one another, which no event of the server has.
+const BETWEEN_TABS: i64 = 0;
 const RETRY_AFTER: u64 = 5_000;
 
 type Listener = Closure<dyn Fn(MessageEvent)>;
@@ -70,10 +72,14 @@ impl Stream {
         }
     }
 
+    /// Tells the other tabs what the server tells nobody of.
+    pub fn tell_other_tabs(&self, data: &str) {
+        self.tell(&format!("{BETWEEN_TABS} {data}"));
+    }
+
     fn tell(&self, text: &str) {
         if let Some(channel) = &self.0.channel {
-            // Texts can always be posted.
-            let _ = channel.post_message(&JsValue::from_str(text));
+            post(channel, text);
         }
     }
 
@@ -149,6 +155,19 @@ impl Stream {
             time::after(RETRY_AFTER, move || stream.connect());
         }
     }
+}
+
+/// Tells all tabs that listen, from one that does not.
+pub fn tell_tabs(data: &str) {
+    if let Ok(channel) = BroadcastChannel::new(NAME) {
+        post(&channel, &format!("{BETWEEN_TABS} {data}"));
+        channel.close();
+    }
+}
+
+fn post(channel: &BroadcastChannel, text: &str) {
+    // Texts can always be posted.
+    let _ = channel.post_message(&JsValue::from_str(text));
 }
 
 /// Asks for the lock; nothing when the browser has none.

@@ -1,7 +1,10 @@
 //! Answers of the API by address: a page that was seen before is there at once and read again behind it, and a
 //! read that was begun by a touch is not begun twice.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+};
 
 use leptos::task::spawn_local;
 
@@ -20,6 +23,8 @@ type Done = Box<dyn FnOnce(Result<String, ApiError>)>;
 struct Entry {
     text: Option<String>,
     read_at: f64,
+    /// The epoch in which the reading that is under way began.
+    epoch: u32,
     /// Who waits for the reading that is under way.
     waiting: Vec<Done>,
     /// Who waits for the one after it.
@@ -28,6 +33,8 @@ struct Entry {
 
 thread_local! {
     static ENTRIES: RefCell<HashMap<String, Entry>> = RefCell::default();
+    /// Counts how often all was forgotten: what was asked before was answered to another shopper.
+    static EPOCH: Cell<u32> = const { Cell::new(0) };
 }
 
 /// The last answer of an address.
@@ -43,7 +50,14 @@ pub fn is_fresh(url: &str) -> bool {
 
 /// Forgets what was read; what is on screen is to be read again.
 pub fn clear() {
-    ENTRIES.with_borrow_mut(|entries| entries.retain(|_, entry| !entry.waiting.is_empty()));
+    EPOCH.set(EPOCH.get().wrapping_add(1));
+    ENTRIES.with_borrow_mut(|entries| {
+        entries.retain(|_, entry| {
+            entry.text = None;
+            entry.read_at = 0.0;
+            !entry.waiting.is_empty()
+        });
+    });
 }
 
 /// Reads an address, or joins the reading of it that is under way.
@@ -53,6 +67,11 @@ pub fn fetch(url: String, done: Done) {
             entries.retain(|_, entry| !entry.waiting.is_empty());
         }
         let entry = entries.entry(url.clone()).or_default();
+        if !entry.waiting.is_empty() && entry.epoch != EPOCH.get() {
+            entry.next.push(done);
+            return false;
+        }
+        entry.epoch = EPOCH.get();
         entry.waiting.push(done);
         entry.waiting.len() == 1
     });
@@ -74,15 +93,19 @@ pub fn fetch_anew(url: String, done: Done) {
 /// Reads until nobody waits for the address any more.
 async fn read(url: String) {
     loop {
+        let epoch = EPOCH.get();
         let answer = api::get_text(&url).await;
         let (waiting, more) = ENTRIES.with_borrow_mut(|entries| {
             let entry = entries.entry(url.clone()).or_default();
-            if let Ok(text) = &answer {
+            if let Ok(text) = &answer
+                && epoch == EPOCH.get()
+            {
                 entry.text = Some(text.clone());
                 entry.read_at = time::now();
             }
             let next = std::mem::take(&mut entry.next);
             let more = !next.is_empty();
+            entry.epoch = EPOCH.get();
             (std::mem::replace(&mut entry.waiting, next), more)
         });
         for done in waiting {

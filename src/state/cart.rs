@@ -16,12 +16,15 @@ const UNITS: &str = "cart-units";
 pub struct CartState {
     pub cart: RwSignal<Remote<Cart>>,
     pub units: RwSignal<u32>,
+    /// Counts how often it was forgotten: what was read before is another shopper's.
+    turn: StoredValue<u32>,
 }
 
 impl CartState {
     pub fn provide() -> Self {
         let units = storage::local().get(UNITS).and_then(|units| units.parse().ok()).unwrap_or(0);
-        let state = Self { cart: RwSignal::new(Remote::Loading), units: RwSignal::new(units) };
+        let (cart, turn) = (RwSignal::new(Remote::Loading), StoredValue::new(0));
+        let state = Self { cart, units: RwSignal::new(units), turn };
         provide_context(state);
         state
     }
@@ -38,7 +41,11 @@ impl CartState {
 
     /// Reads the cart; one that is shown stays when it can't be read.
     pub async fn load(self) {
+        let turn = self.turn.get_value();
         let answer = api::get_text(api::cart::get(text::language()).url()).await;
+        if turn != self.turn.get_value() {
+            return;
+        }
         match answer.and_then(|text| api::parse(&text)) {
             Ok(cart) => self.take(cart),
             Err(error) => {
@@ -85,8 +92,9 @@ impl CartState {
         self.set_line(sku, quantity).await
     }
 
-    /// After an order the server empties it.
+    /// After an order the server empties it; whoever signs out takes theirs along.
     pub fn forget(self) {
+        self.turn.update_value(|turn| *turn += 1);
         storage::local().remove(UNITS);
         self.units.set(0);
         self.cart.set(Remote::Loading);

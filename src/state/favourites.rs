@@ -28,11 +28,23 @@ struct KeptItem {
 pub struct FavouritesState {
     skus: RwSignal<Vec<String>>,
     asked: StoredValue<bool>,
+    /// Counts changes: what was read before one says nothing any more.
+    turn: StoredValue<u32>,
+    /// One change at a time, since each undoes what the one before it did.
+    busy: StoredValue<bool>,
+    /// An answer came while a change was under way and may or may not contain it.
+    missed: StoredValue<bool>,
 }
 
 impl FavouritesState {
     pub fn provide() -> Self {
-        let state = Self { skus: RwSignal::new(Vec::new()), asked: StoredValue::new(false) };
+        let state = Self {
+            skus: RwSignal::new(Vec::new()),
+            asked: StoredValue::new(false),
+            turn: StoredValue::new(0),
+            busy: StoredValue::new(false),
+            missed: StoredValue::new(false),
+        };
         provide_context(state);
         state
     }
@@ -62,8 +74,15 @@ impl FavouritesState {
 
     fn read(self) {
         self.asked.set_value(true);
+        let turn = self.turn.get_value();
         spawn_local(async move {
             let answer = api::get_text(api::favourites::list(text::language(), None).url()).await;
+            if self.is_busy() {
+                return self.missed.set_value(true);
+            }
+            if turn != self.turn.get_value() {
+                return self.read();
+            }
             match answer.and_then(|text| api::parse::<Kept>(&text)) {
                 Ok(list) => self.show(list.items.into_iter().map(|item| item.sku).collect()),
                 // The next page that needs them asks again.
@@ -74,6 +93,9 @@ impl FavouritesState {
 
     pub fn take(self, list: &Favourites) {
         self.asked.set_value(true);
+        if self.is_busy() {
+            return self.missed.set_value(true);
+        }
         self.show(list.items.iter().map(|favourite| favourite.sku.clone()).collect());
     }
 
@@ -85,14 +107,32 @@ impl FavouritesState {
         self.skus.set(skus);
     }
 
+    /// Whether a change is under way; another one waits for the next tap.
+    pub fn is_busy(&self) -> bool {
+        self.busy.get_value()
+    }
+
     /// Keeps a variant, or no longer; the heart shows it before the server has answered.
     pub async fn set(self, sku: &str, keep: bool) -> Result<(), ApiError> {
+        self.busy.set_value(true);
+        let turn = self.begin_turn();
         self.put(sku, keep);
         let answer = api::favourites::set(sku, keep).await;
-        if answer.is_err() {
+        self.busy.set_value(false);
+        if answer.is_err() && turn == self.turn.get_value() {
             self.put(sku, !keep);
         }
+        self.begin_turn();
+        if self.missed.get_value() {
+            self.missed.set_value(false);
+            self.read();
+        }
         answer
+    }
+
+    fn begin_turn(self) -> u32 {
+        self.turn.update_value(|turn| *turn += 1);
+        self.turn.get_value()
     }
 
     fn put(self, sku: &str, keep: bool) {
@@ -106,6 +146,7 @@ impl FavouritesState {
 
     /// Another shopper's are not this one's.
     pub fn forget(self) {
+        self.begin_turn();
         self.show(Vec::new());
     }
 }

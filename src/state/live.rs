@@ -7,8 +7,14 @@ use leptos::prelude::*;
 
 use crate::{
     api,
-    browser::{events::Stream, network},
+    browser::{
+        events::{self, Stream},
+        network,
+    },
 };
+
+/// [`Event::Resync`] as it is written: the first visit carries no writer of events.
+const RESYNC: &str = r#"{"kind":"resync"}"#;
 
 type Listener = Rc<dyn Fn(&Event)>;
 
@@ -49,6 +55,14 @@ impl Live {
     /// Has everything on screen read again.
     pub fn resync(self) {
         self.tell(&Event::Resync);
+    }
+
+    /// Has the browser's other tabs read everything again: no event tells them what this one did to their session.
+    pub fn resync_other_tabs(self) {
+        match self.0.with_value(|inner| inner.stream.clone()) {
+            Some(stream) => stream.tell_other_tabs(RESYNC),
+            None => events::tell_tabs(RESYNC),
+        }
     }
 
     /// Listens from the event that the data on screen contains.

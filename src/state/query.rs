@@ -100,7 +100,8 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
         query
     }
 
-    /// `known` tells that what is shown answers the same question; then it outlives a failure to read it again.
+    /// `known` tells that what is shown answers the same question; then it outlives a failure to read it again, but
+    /// not an answer that withholds it: whoever looks at the screen may no longer be who it was shown to.
     fn take(self, answer: Result<T, ApiError>, known: bool) {
         // The page may be gone by now; then there is nothing to show the answer to.
         let _ = self.busy.try_set(false);
@@ -110,8 +111,12 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
                 None
             }
             Err(error) => {
-                let keeps = known && self.value.try_with_untracked(|v| v.ready().is_some()).unwrap_or(false);
-                if keeps { None } else { self.value.try_set(Remote::Failed(error)) }
+                let shows = self.value.try_with_untracked(|v| v.ready().is_some()).unwrap_or(false);
+                if known && shows && !error.withholds() {
+                    None
+                } else {
+                    self.value.try_set(Remote::Failed(error))
+                }
             }
         };
     }

@@ -95,6 +95,10 @@ impl SessionState {
     pub async fn sign_in(self, by: &SignInBy) -> Result<(), ApiError> {
         let signed_in = api::session::sign_in(by).await?;
         self.begin_turn();
+        let before = untrack(|| self.account()).map(|account| account.email);
+        if before.is_some() && before != email(&signed_in.session.account) {
+            self.forget_shopper();
+        }
         self.merged.set(signed_in.merged.filter(|merged| *merged != Merged::default()));
         self.account.set(Remote::Ready(None));
         self.take(signed_in.session);
@@ -105,9 +109,9 @@ impl SessionState {
     pub async fn sign_out(self) -> Result<(), ApiError> {
         api::session::close().await?;
         self.begin_turn();
-        self.merged.set(None);
-        storage::session().clear();
+        self.forget_shopper();
         self.account.set(Remote::Ready(None));
+        self.live.resync_other_tabs();
         self.start_over();
         Ok(())
     }
@@ -131,6 +135,10 @@ impl SessionState {
         let now = email(&session.account);
         let is_other = before.as_ref().is_some_and(|before| *before != now);
         let is_first = before.is_none() && now.is_some();
+        if is_other && before.is_some_and(|before| before.is_some()) {
+            // Signed out from elsewhere.
+            self.forget_shopper();
+        }
         let slug = session.account.as_ref().and_then(|account| account.store.clone());
         if self.account.with_untracked(|account| account.ready() != Some(&session.account)) {
             self.account.set(Remote::Ready(session.account));
@@ -146,6 +154,13 @@ impl SessionState {
         } else if is_first {
             spawn_local(self.reload_belongings());
         }
+    }
+
+    /// What this tab keeps of whoever was signed in: what they typed, what joined their account, what they chose.
+    fn forget_shopper(self) {
+        storage::session().clear();
+        self.merged.set(None);
+        self.cart.forget();
     }
 
     /// What is on screen, and what was read, is another shopper's.

@@ -51,7 +51,7 @@ impl Draft {
         Effect::new(move |_| {
             storage::session().set_json(KEY, &(draft.name.get(), draft.email.get(), draft.phone.get()));
         });
-        signed_in::fill_in(name, email, phone);
+        signed_in::fill_in(name, email, phone, None);
         draft
     }
 

@@ -50,23 +50,29 @@ struct Shelf {
 
 impl Shelf {
     fn set(self, favourite: Removed, keep: bool) {
+        if self.favourites.is_busy() {
+            return;
+        }
         self.failed.set(None);
         spawn_local(async move {
-            match self.favourites.set(&favourite.sku, keep).await {
+            let answer = self.favourites.set(&favourite.sku, keep).await;
+            // The page may have been left meanwhile.
+            if self.failed.try_set(None).is_some() {
+                return;
+            }
+            match answer {
                 Ok(()) if keep => {
                     self.announcer.say(t!(favourite.kept, name = favourite.name));
-                    let _ = self.removed.try_set(None);
+                    self.removed.set(None);
                     focus::by_id("main");
                 }
                 Ok(()) => {
                     self.announcer.say(t!(favourite.dropped, name = favourite.name));
-                    let _ = self.removed.try_set(Some(favourite));
+                    self.removed.set(Some(favourite));
                     // The button that was pressed goes away with its line.
                     time::after(0, || focus::by_id(UNDO));
                 }
-                Err(error) => {
-                    let _ = self.failed.try_set(Some(failure_text(&error)));
-                }
+                Err(error) => self.failed.set(Some(failure_text(&error))),
             }
             self.query.reload();
         });

@@ -20,6 +20,9 @@ pub fn Heart(chosen: Chosen) -> impl IntoView {
     let name = StoredValue::new(chosen.product.with_value(|product| product.name.clone()));
     let is_kept = Memo::new(move |_| favourites.has(&chosen.sku.get()));
     let toggle = move |_| {
+        if favourites.is_busy() {
+            return;
+        }
         let (sku, keep, name) = (chosen.sku.get_untracked(), !is_kept.get_untracked(), name.get_value());
         failed.set(None);
         spawn_local(async move {

@@ -62,6 +62,7 @@ impl Reserving {
                 draft.value(Field::Name),
                 draft.value(Field::Email),
                 draft.value(Field::Phone),
+                Some(draft.value(Field::Note)),
             );
         }
         let slug = |store: &StoreSummary| store.slug.clone();
