@@ -187,9 +187,10 @@ pub fn sign_in(next: Option<&str>) -> String {
     routes::with_query(&in_page_language("/sign-in"), &[("next", next.map(String::from))])
 }
 
-/// Where to go once signed in: a page of ours that the address names, else the account.
+/// Where to go once signed in: a page of ours that the address names, in the language of this one, else the account.
 pub fn after_sign_in(query: &ParamsMap) -> String {
-    query.get("next").filter(|next| is_ours(next)).unwrap_or_else(account)
+    let next = query.get("next").filter(|next| is_ours(next));
+    next.map_or_else(account, |next| in_language(&next, text::language()))
 }
 
 /// Whether a path leads to a page of the app, and nowhere else.
@@ -267,7 +268,10 @@ mod tests {
         };
         assert_eq!(sign_in(Some("/fr/cart?a=b")), "/fr/sign-in?next=%2Ffr%2Fcart%3Fa%3Db");
         assert_eq!(after("/fr/cart?a=b"), "/fr/cart?a=b");
-        assert_eq!(after("/en"), "/en");
+        assert_eq!(after("/fr/sac"), "/fr/sac");
+        // The language was changed on the page to sign in.
+        assert_eq!(after("/en/orders/1?a=b"), "/fr/orders/1?a=b");
+        assert_eq!(after("/en"), "/fr");
         for other in ["//evil.example", "https://evil.example", "/\\evil.example", "/free", "fr/cart", ""] {
             assert_eq!(after(other), "/fr/account", "{other}");
         }

@@ -17,8 +17,8 @@ pub fn AskForAddress(signing_in: SigningIn) -> impl IntoView {
     let failed = RwSignal::new(None::<String>);
     let sending = RwSignal::new(false);
     let refuse = move |text: String| {
-        let _ = failed.try_set(Some(text));
-        focus::by_id("email");
+        failed.set(Some(text));
+        time::after(0, || focus::by_id("email"));
     };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -33,7 +33,10 @@ pub fn AskForAddress(signing_in: SigningIn) -> impl IntoView {
         sending.set(true);
         spawn_local(async move {
             let answer = api::session::ask(address.clone()).await;
-            let _ = sending.try_set(false);
+            // The page may have been left meanwhile.
+            if sending.try_set(false).is_some() {
+                return;
+            }
             match answer {
                 Ok(asked) => {
                     signing_in.send(Some((address.into(), asked)));

@@ -32,15 +32,25 @@ struct Waiting {
     ended: RwSignal<bool>,
     /// One attempt at a time: signing in changes the cookie that the others would be sent with.
     busy: RwSignal<bool>,
-    /// The six digits were sent off while another attempt was under way.
+    /// The six digits were sent off and not answered yet: a second tap would cost a second try.
+    sending: RwSignal<bool>,
+    /// They were sent off while another attempt was under way.
     queued: RwSignal<bool>,
 }
 
 impl Waiting {
     fn submit(self) {
+        if self.sending.get_untracked() {
+            return;
+        }
+        self.sending.set(true);
         if self.busy.get_untracked() {
             return self.queued.set(true);
         }
+        self.send();
+    }
+
+    fn send(self) {
         self.failed.set(None);
         match SixDigits::parse(&self.code.get_untracked()) {
             Ok(code) => {
@@ -66,13 +76,16 @@ impl Waiting {
             if self.busy.try_set(false).is_some() {
                 return;
             }
+            if by_hand {
+                self.sending.set(false);
+            }
             match answer {
                 Ok(()) => return self.signing_in.done.run(()),
                 Err(error) => self.fail(&error, by_hand),
             }
             if self.queued.get_untracked() {
                 self.queued.set(false);
-                self.submit();
+                self.send();
             }
         });
     }
@@ -86,6 +99,7 @@ impl Waiting {
     }
 
     fn refuse(self, text: String) {
+        self.sending.set(false);
         self.failed.set(Some(text));
         time::after(0, || focus::by_id("code"));
     }
@@ -114,6 +128,7 @@ pub fn AskForCode(signing_in: SigningIn, sent: Sent) -> impl IntoView {
         failed: RwSignal::new(None),
         ended: RwSignal::new(false),
         busy: RwSignal::new(false),
+        sending: RwSignal::new(false),
         queued: RwSignal::new(false),
     };
     let live = Live::expect();
@@ -130,6 +145,9 @@ pub fn AskForCode(signing_in: SigningIn, sent: Sent) -> impl IntoView {
         event.prevent_default();
         waiting.submit();
     };
+    let text = move || {
+        if waiting.sending.get() { t!(sign_in.checking) } else { t!(sign_in.submit) }
+    };
     view! {
         <p class="lead">{t!(sign_in.sent, email = email)}</p>
         <form class="sign-in-form" novalidate on:submit=submit>
@@ -144,7 +162,13 @@ pub fn AskForCode(signing_in: SigningIn, sent: Sent) -> impl IntoView {
                 error=waiting.failed
                 on_blur=Callback::new(|()| {})
             />
-            <button type="submit" class="button button-now">{t!(sign_in.submit)}</button>
+            <button
+                type="submit"
+                class="button button-now"
+                aria-disabled=move || waiting.sending.get().to_string()
+            >
+                {text}
+            </button>
         </form>
         <section class="sign-in-check">
             <p>{t!(sign_in.other_device, check = asked.check.clone())}</p>
@@ -170,7 +194,10 @@ fn Another(waiting: Waiting, email: String) -> impl IntoView {
         sending.set(true);
         spawn_local(async move {
             let answer = api::session::ask(email.clone()).await;
-            let _ = sending.try_set(false);
+            // The page may have been left meanwhile.
+            if sending.try_set(false).is_some() {
+                return;
+            }
             match answer {
                 Ok(asked) => {
                     announcer.say(t!(sign_in.sent, email = email.as_str()));
@@ -178,7 +205,9 @@ fn Another(waiting: Waiting, email: String) -> impl IntoView {
                     time::after(0, || focus::by_id("code"));
                 }
                 Err(error) => {
-                    let _ = waiting.failed.try_set(Some(failure_text(&error)));
+                    let text = failure_text(&error);
+                    announcer.say(text.clone());
+                    waiting.failed.set(Some(text));
                 }
             }
         });
