@@ -26,6 +26,12 @@ pub trait Private: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static 
     /// Number of the last event it contains.
     fn cursor(&self) -> i64;
 
+    /// The same whatever event it contains last: another number alone changes nothing on screen.
+    fn without_cursor(self) -> Self;
+
+    /// Whose it is: a name and an address.
+    fn owner(&self) -> (String, String);
+
     /// Whether the event tells that it is no longer what it was.
     fn is_changed_by(event: &Event, id: &str) -> bool;
 
@@ -65,6 +71,12 @@ impl<T: Private> Opened<T> {
         });
         Self { id, query, link }
     }
+
+    /// What it says, as long as it is on screen.
+    pub fn shows<R>(&self, what: impl Fn(&T) -> R) -> Option<R> {
+        let closed = matches!(self.link.get(), Link::Failed(..));
+        self.query.value.with(|value| value.ready().filter(|_| !closed).map(what))
+    }
 }
 
 #[component]
@@ -72,14 +84,23 @@ pub fn PrivatePage<T: Private>(
     opened: Opened<T>,
     shown: Callback<T, AnyView>,
     /// What stays as it is when the rest changes.
-    #[prop(optional)]
-    children: Option<Children>,
+    children: Children,
 ) -> impl IntoView {
     let Opened { query, link, .. } = opened;
     let live = Live::expect();
+    Effect::new(move |_| {
+        if let Some(cursor) = query.value.with(|value| value.ready().map(T::cursor)) {
+            live.start(cursor);
+        }
+    });
+    let known = Memo::new(move |_| match query.value.get() {
+        Remote::Ready(value) => Remote::Ready(value.without_cursor()),
+        other => other,
+    });
     let title = Signal::derive(move || query.value.with(|value| T::title(value.ready())));
+    let owner = Memo::new(move |_| opened.shows(T::owner));
     let retry = Callback::new(move |()| query.reload());
-    let content = move || match (link.get(), query.value.get()) {
+    let content = move || match (link.get(), known.get()) {
         (Link::Failed(ApiError::Network, token), _) => {
             let again = Callback::new(move |()| link.open(token.clone()));
             view! { <Failure error=ApiError::Network on_retry=again /> }.into_any()
@@ -93,16 +114,18 @@ pub fn PrivatePage<T: Private>(
             view! { <Closed title=title text=text /> }.into_any()
         }
         (_, Remote::Failed(error)) => view! { <Failure error=error on_retry=retry /> }.into_any(),
-        (_, Remote::Ready(value)) => {
-            live.start(value.cursor());
-            shown.run(value)
-        }
+        (_, Remote::Ready(value)) => shown.run(value),
     };
     view! {
         <div class="page order-page">
             <Heading title=title />
+            {move || {
+                owner
+                    .get()
+                    .map(|(name, email)| view! { <p class="muted">{t!(order.placed, name = name, email = email)}</p> })
+            }}
+            {children()}
             {content}
-            {children.map(|children| children())}
         </div>
     }
 }

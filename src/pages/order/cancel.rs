@@ -4,17 +4,19 @@ use leptos::prelude::*;
 use crate::{
     api,
     browser::{focus, time},
-    pages::change::{Ask, Change, Question},
-    state::query::Query,
+    pages::{
+        change::{Ask, Change, Question},
+        private_page::Opened,
+    },
     t, text,
 };
 
-/// Cancels after one question; it costs nothing.
+/// Cancels after one question; it costs nothing. The question outlives what is on screen, which is drawn again whenever
+/// the store does something.
 #[component]
-pub fn Cancel(order_id: String, query: Query<Order>) -> impl IntoView {
-    let asking = RwSignal::new(false);
+pub fn CancelQuestion(opened: Opened<Order>, open: RwSignal<bool>) -> impl IntoView {
+    let Opened { id, query, .. } = opened;
     let change = Change::new(query);
-    let id = StoredValue::new(order_id);
     let question = Question {
         title: t!(order.cancel_title),
         text: Signal::stored(t!(order.cancel_text)),
@@ -22,15 +24,13 @@ pub fn Cancel(order_id: String, query: Query<Order>) -> impl IntoView {
         keep: t!(order.keep),
     };
     let confirm = Callback::new(move |()| {
-        let request = async move { api::orders::cancel(&id.get_value(), text::language()).await };
+        let id = id.get_untracked();
+        let request = async move { api::orders::cancel(&id, text::language()).await };
         change.send(request, move |_| {
-            let _ = asking.try_set(false);
+            open.set(false);
             // The button is gone; what became of the order is read next.
             time::after(0, || focus::by_id("pickup-status"));
         });
     });
-    view! {
-        <button type="button" class="text-link" on:click=move |_| asking.set(true)>{t!(order.cancel)}</button>
-        <Ask id="cancel" question=question open=asking change=change on_confirm=confirm />
-    }
+    view! { <Ask id="cancel" question=question open=open change=change on_confirm=confirm /> }
 }

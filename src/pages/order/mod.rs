@@ -12,10 +12,9 @@ use super::{
 };
 use crate::{
     api::{self, Fetch},
-    format,
-    state::query::Query,
-    t, text,
+    format, t, text,
 };
+use cancel::CancelQuestion;
 use pickup::PickupSection;
 pub use pickup::status_text;
 
@@ -26,6 +25,14 @@ impl Private for Order {
 
     fn cursor(&self) -> i64 {
         self.cursor
+    }
+
+    fn without_cursor(self) -> Self {
+        Self { cursor: 0, ..self }
+    }
+
+    fn owner(&self) -> (String, String) {
+        (self.name.clone(), self.email.clone())
     }
 
     fn is_changed_by(event: &Event, id: &str) -> bool {
@@ -47,12 +54,25 @@ impl Private for Order {
 #[component]
 pub fn OrderPage() -> impl IntoView {
     let opened = Opened::follow();
-    let shown = move |order| view! { <Shown order=order query=opened.query /> }.into_any();
-    view! { <PrivatePage opened=opened shown=Callback::new(shown) /> }
+    let cancelling = RwSignal::new(false);
+    let shown = move |order| view! { <Shown order=order cancelling=cancelling /> }.into_any();
+    let waits = Memo::new(move |_| opened.shows(is_live).unwrap_or(false));
+    view! {
+        <PrivatePage opened=opened shown=Callback::new(shown)>
+            <Show when=move || waits.get()>
+                <Notify />
+            </Show>
+            <CancelQuestion opened=opened open=cancelling />
+        </PrivatePage>
+    }
+}
+
+fn is_live(order: &Order) -> bool {
+    order.pickups.iter().any(|pickup| pickup.status.is_live())
 }
 
 #[component]
-fn Shown(order: Order, query: Query<Order>) -> impl IntoView {
+fn Shown(order: Order, cancelling: RwSignal<bool>) -> impl IntoView {
     let vat = order.vat.iter().map(|vat| {
         view! {
             <p class="sum-line muted">
@@ -61,13 +81,10 @@ fn Shown(order: Order, query: Query<Order>) -> impl IntoView {
             </p>
         }
     });
-    let live = order.pickups.iter().any(|pickup| pickup.status.is_live());
+    let live = is_live(&order);
     let pickups = order.pickups.iter().cloned();
-    let id = order.id.clone();
     view! {
-        <p class="muted">{t!(order.placed, name = order.name, email = order.email)}</p>
-        {live.then(|| view! { <Notify /> })}
-        {pickups.map(|pickup| view! { <PickupSection order_id=id.clone() pickup=pickup query=query /> }).collect_view()}
+        {pickups.map(|pickup| view! { <PickupSection pickup=pickup cancelling=cancelling /> }).collect_view()}
         <section class="order-sum" aria-label=t!(order.total)>
             <p class="sum-line sum-total"><span>{t!(order.total)}</span><strong>{format::money_in_column(&order.total)}</strong></p>
             {vat.collect_view()}

@@ -1,19 +1,16 @@
 use contract::{
-    order::{Order, OrderLine, Pickup},
+    order::{OrderLine, Pickup},
     pickup::{CancelledBy, LineOutcome, PickupStatus},
 };
 use leptos::prelude::*;
 
-use super::cancel::Cancel;
 use crate::{
     components::{
         Glyph, Icon, OpeningHours, PassCard, PickupTimeline, ProductPicture, address_text, opening_text,
     },
     format,
     pages::cart::variant_text,
-    paths,
-    state::query::Query,
-    t,
+    paths, t,
 };
 
 /// Where it stands, in one sentence.
@@ -47,7 +44,11 @@ pub fn status_text(status: PickupStatus) -> String {
 }
 
 #[component]
-pub fn PickupSection(order_id: String, pickup: Pickup, query: Query<Order>) -> impl IntoView {
+pub fn PickupSection(
+    pickup: Pickup,
+    /// Whether the shopper is asked if they want to cancel.
+    cancelling: RwSignal<bool>,
+) -> impl IntoView {
     let live = pickup.status.is_live();
     let over = matches!(pickup.status, PickupStatus::Cancelled | PickupStatus::Expired);
     let line = |line: OrderLine| view! { <Line outcome=line.outcome.filter(|_| !over) line=line /> };
@@ -55,6 +56,10 @@ pub fn PickupSection(order_id: String, pickup: Pickup, query: Query<Order>) -> i
     let store = pickup.store.clone();
     let summary = store.summary.clone();
     let directions = paths::directions(&address_text(&summary));
+    let cancel = live.then(|| {
+        let ask = move |_| cancelling.set(true);
+        view! { <button type="button" class="text-link" on:click=ask>{t!(order.cancel)}</button> }
+    });
     view! {
         <section class="pickup" aria-label=t!(order.pickup_at, store = summary.name)>
             <div class="pickup-now" role="status">
@@ -65,7 +70,7 @@ pub fn PickupSection(order_id: String, pickup: Pickup, query: Query<Order>) -> i
             <div class="pickup-columns">
                 <div class="pickup-pass">
                     {pickup.pass.clone().map(|pass| view! { <PassCard pass=pass title=t!(pass.title) /> })}
-                    {live.then(|| view! { <Cancel order_id=order_id.clone() query=query /> })}
+                    {cancel}
                 </div>
                 <div class="pickup-rest">
                     <div class="plate">

@@ -33,6 +33,14 @@ impl Private for Reservation {
         self.cursor
     }
 
+    fn without_cursor(self) -> Self {
+        Self { cursor: 0, ..self }
+    }
+
+    fn owner(&self) -> (String, String) {
+        (self.name.clone(), self.email.clone())
+    }
+
     fn is_changed_by(event: &Event, id: &str) -> bool {
         matches!(event, Event::ReservationChanged { reservation_id, .. } if reservation_id == id)
     }
@@ -53,18 +61,14 @@ impl Private for Reservation {
 pub fn ReservationPage() -> impl IntoView {
     let opened = Opened::follow();
     let changes = Changes::new(opened);
-    let shown = move |reservation: Reservation| {
-        let (name, email) = (reservation.name.clone(), reservation.email.clone());
-        let waits = reservation.status.can_arrive();
-        view! {
-            <p class="muted">{t!(order.placed, name = name, email = email)}</p>
-            {waits.then(|| view! { <Notify /> })}
-            <Visit reservation=reservation changes=changes />
-        }
-        .into_any()
-    };
+    let shown = move |reservation| view! { <Visit reservation=reservation changes=changes /> }.into_any();
+    let can_arrive = |reservation: &Reservation| reservation.status.can_arrive();
+    let waits = Memo::new(move |_| opened.shows(can_arrive).unwrap_or(false));
     view! {
         <PrivatePage opened=opened shown=Callback::new(shown)>
+            <Show when=move || waits.get()>
+                <Notify />
+            </Show>
             <CancelQuestion changes=changes />
             <DropQuestion changes=changes />
             <ChangeSlot changes=changes />
