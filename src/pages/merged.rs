@@ -3,6 +3,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::failure::failure_text;
 use crate::{
+    browser::focus,
     format, plural,
     state::{announcer::Announcer, session::SessionState},
     t,
@@ -21,22 +22,44 @@ pub fn MergedNotice() -> impl IntoView {
     let session = SessionState::expect();
     let announcer = Announcer::expect();
     let failed = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
     let undo = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        failed.set(None);
         spawn_local(async move {
             match session.undo_merge().await {
-                Ok(()) => announcer.say(t!(account.merge_undone)),
+                Ok(()) => {
+                    announcer.say(t!(account.merge_undone));
+                    // The button that was pressed goes away with the notice.
+                    focus::by_id("main");
+                }
                 Err(error) => failed.set(Some(failure_text(&error))),
             }
+            busy.set(false);
         });
     };
-    let close = move |_| session.merged.set(None);
+    let close = move |_| {
+        failed.set(None);
+        session.merged.set(None);
+        focus::by_id("main");
+    };
     view! {
         <div role="status">
             {move || session.merged.get().map(|merged| view! {
                 <p class="merged">
                     <span>{merged_text(merged)}</span>
                     {move || failed.get().map(|text| view! { <span class="field-error">{text}</span> })}
-                    <button type="button" class="text-link" on:click=undo>{t!(account.merge_undo)}</button>
+                    <button
+                        type="button"
+                        class="text-link"
+                        aria-disabled=move || busy.get().to_string()
+                        on:click=undo
+                    >
+                        {t!(account.merge_undo)}
+                    </button>
                     <button type="button" class="text-link" on:click=close>{t!(dialog.close)}</button>
                 </p>
             })}

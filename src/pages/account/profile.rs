@@ -153,8 +153,14 @@ pub fn ProfileForm(account: Query<Account>) -> impl IntoView {
             let _ = saving.try_set(next);
         });
     };
+    // What is typed further is not saved yet.
+    let typed = move |_| {
+        if saving.get_untracked() == Saving::Saved {
+            saving.set(Saving::Idle);
+        }
+    };
     view! {
-        <form class="profile-form" aria-labelledby="profile-title" novalidate on:submit=save>
+        <form class="profile-form" aria-labelledby="profile-title" novalidate on:input=typed on:submit=save>
             <h2 id="profile-title">{t!(profile.title)}</h2>
             <Fields draft=draft sent=sent />
             <Save saving=saving />

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::{
     api,
-    browser::time,
+    browser::{focus, time},
     components::{Lines, Message},
     format,
     pages::{failure::Failure, order, reservation},
@@ -20,6 +20,8 @@ use crate::{
     },
     t, text,
 };
+
+const TITLE: &str = "visits-title";
 
 /// An order or a reservation in the list.
 #[derive(Clone, PartialEq)]
@@ -75,6 +77,18 @@ fn sorted(orders: &Page<Order>, reservations: &Page<Reservation>) -> (Vec<Visit>
     visits.into_iter().partition(|visit| visit.is_live)
 }
 
+/// What the first of a page says, once the page was read.
+fn first<T: Clone + PartialEq + Send + Sync + 'static>(
+    query: Query<Page<T>>,
+    what: fn(&T) -> i64,
+) -> Option<Option<i64>> {
+    query.value.with(|page| match page {
+        Remote::Loading => None,
+        Remote::Failed(_) => Some(None),
+        Remote::Ready(page) => Some(page.items.first().map(what)),
+    })
+}
+
 /// Orders and reservations, those to come first; of a guest those that this browser placed or opened.
 #[component]
 pub fn Visits() -> impl IntoView {
@@ -92,14 +106,22 @@ pub fn Visits() -> impl IntoView {
         Event::AccountChanged | Event::Resync => reload(),
         _ => {}
     });
-    // Statuses change by themselves here too.
+    // Statuses change by themselves here too; what happened between the two reads belongs to one of them.
     Effect::new(move |_| {
-        let cursor = orders.value.with(|orders| orders.ready()?.items.first().map(|order| order.cursor));
-        if let Some(cursor) = cursor {
+        let order = first(orders, |order| order.cursor);
+        let reservation = first(reservations, |reservation| reservation.cursor);
+        if let (Some(order), Some(reservation)) = (order, reservation)
+            && let Some(cursor) = order.into_iter().chain(reservation).min()
+        {
             live.start(cursor);
         }
     });
     let retry = Callback::new(move |()| reload());
+    let show_more = move |_| {
+        count.set(MAX_PER_PAGE);
+        // The button goes.
+        time::after(0, || focus::by_id(TITLE));
+    };
     let more = move || {
         let orders =
             orders.value.with(|page| page.ready().is_some_and(|page| page.total > u64::from(count.get())));
@@ -114,8 +136,8 @@ pub fn Visits() -> impl IntoView {
         _ => Remote::Loading,
     });
     view! {
-        <section class="visits" aria-labelledby="visits-title">
-            <h2 id="visits-title">{t!(visits.title)}</h2>
+        <section class="visits" aria-labelledby=TITLE>
+            <h2 id=TITLE tabindex="-1">{t!(visits.title)}</h2>
             {move || match visits.get() {
                 Remote::Loading => view! { <Lines count=6 /> }.into_any(),
                 Remote::Failed(error) => view! { <Failure error=error on_retry=retry /> }.into_any(),
@@ -129,7 +151,7 @@ pub fn Visits() -> impl IntoView {
                 .into_any(),
             }}
             <Show when=more>
-                <button type="button" class="text-link" on:click=move |_| count.set(MAX_PER_PAGE)>{t!(visits.more)}</button>
+                <button type="button" class="text-link" on:click=show_more>{t!(visits.more)}</button>
             </Show>
         </section>
     }

@@ -1,9 +1,10 @@
 use contract::reservation::Reservation;
 use leptos::prelude::*;
 
-use super::changes::Changes;
+use super::changes::{Changes, STATUS};
 use crate::{
     api,
+    browser::{focus, time},
     components::Dialog,
     format,
     pages::{
@@ -52,6 +53,8 @@ fn SlotForm(changes: Changes, change: Change<Reservation>, on_close: Callback<()
         change.send(request, move |known| {
             announcer.say(t!(reservation.slot_changed, slot = format::slot(&known.slot)));
             changes.moving.set(false);
+            // The button that led here is drawn anew; where the reservation stands is read next.
+            time::after(0, || focus::by_id(STATUS));
         });
     };
     let what = move || visit.slot.get().map(|slot| t!(reservation.slot_confirm, slot = format::slot(&slot)));
