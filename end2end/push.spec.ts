@@ -129,6 +129,9 @@ test('what the server pushes is shown, and a tap leads to its page', async ({ pa
       return notifications.map(({ title, body, tag }) => ({ title, body, tag }));
     });
   await expect.poll(shown).toEqual([{ title: news.title, body: news.body, tag: news.tag }]);
+  // The browser was promised a notice for every push, also for one that says nothing.
+  await session.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registered, data: '' });
+  await expect.poll(async () => (await shown()).map(({ tag }) => tag)).toContain('news');
 
   const [worker] = context.serviceWorkers();
   expect(await tapped(worker, news.url), 'the open tab comes to the front').toBe('focus');

@@ -12,10 +12,15 @@ function read(data) {
   }
 }
 
+/** What is said when nothing readable came: a browser that is promised a notice for every push takes back the leave. */
+function something() {
+  const french = self.navigator.language.startsWith('fr');
+  return { title: french ? 'Du nouveau au magasin' : 'News from the shop', body: '', url: '/', tag: 'news' };
+}
+
 self.addEventListener('push', (event) => {
   const news = read(event.data);
-  if (!news?.title) return;
-  const { title, body, url, tag } = news;
+  const { title, body, url, tag } = news?.title ? news : something();
   const options = { body, tag, icon: '/icon.svg', renotify: Boolean(tag), data: { url } };
   event.waitUntil(self.registration.showNotification(title, options));
 });

@@ -82,7 +82,14 @@ pub async fn subscribe(worker: &str, key: &str) -> Option<Place> {
     options.set_user_visible_only(true);
     options.set_application_server_key_opt_str(Some(key));
     let manager = manager(ready)?;
-    let subscribed = JsFuture::from(manager.subscribe_with_options(&options).ok()?).await.ok()?;
+    let subscribed = match JsFuture::from(manager.subscribe_with_options(&options).ok()?).await {
+        Ok(subscribed) => subscribed,
+        // A place that was given for another key stands in the way for ever.
+        Err(_) => {
+            unsubscribe().await;
+            JsFuture::from(manager.subscribe_with_options(&options).ok()?).await.ok()?
+        }
+    };
     place(subscribed.unchecked_ref())
 }
 
