@@ -215,7 +215,8 @@ fn OfflineNotice() -> impl IntoView {
 #[component]
 fn ClosedNotice() -> impl IntoView {
     let desk = Desk::expect();
-    let until = Memo::new(move |_| desk.closed_until());
+    let now = Now::expect();
+    let until = Memo::new(move |_| desk.closed_until(now));
     let text = move || until.get().map(|until| t!(frame.closed, moment = format::moment(&until)));
     view! {
         <Show when=move || until.with(Option::is_some)>

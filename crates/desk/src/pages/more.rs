@@ -46,9 +46,7 @@ pub fn MoreOfReservation(
     let no_show = id.clone();
     view! {
         <LastStep reservation=reservation />
-        <Show when=move || failed.get()>
-            <p class="mail-failed" role="status">{t!(more.mail_failed)}</p>
-        </Show>
+        <MailFailed failed=failed />
         <details class="more" open=move || failed.get()>
             <summary>{t!(more.title)} <span class="visually-hidden">" " {name.clone()}</span></summary>
             <div class="more-tools">
@@ -62,19 +60,41 @@ pub fn MoreOfReservation(
 
 /// Everything beside the next step of a pickup.
 #[component]
-pub fn MoreOfPickup(id: String, name: String) -> impl IntoView {
+pub fn MoreOfPickup(
+    id: String,
+    name: String,
+    /// A refusal is not shown anywhere else.
+    #[prop(optional)]
+    refuses: bool,
+) -> impl IntoView {
     let desk = Desk::expect();
     let of = StoredValue::new(id.clone());
+    let refusal = refusal_of(&id);
+    // It changes in the card, which stays as it is under finger and focus.
+    let failed =
+        Memo::new(move |_| of.with_value(|id| desk.pickups.get(id)).is_some_and(|pickup| pickup.mail_failed));
     let resend = Callback::new(move |done: Callback<()>| {
         desk.resend_pickup(&of.get_value(), move || done.run(()));
     });
     view! {
-        <details class="more">
+        <MailFailed failed=failed />
+        <details class="more" open=move || failed.get()>
             <summary>{t!(more.title)} <span class="visually-hidden">" " {name.clone()}</span></summary>
             <div class="more-tools">
                 <Resend id=id name=name on_resend=resend />
             </div>
         </details>
+        {refuses.then(|| view! { <Refusal text=refusal /> })}
+    }
+}
+
+/// The shopper was not told.
+#[component]
+fn MailFailed(failed: Memo<bool>) -> impl IntoView {
+    view! {
+        <Show when=move || failed.get()>
+            <p class="mail-failed" role="status">{t!(more.mail_failed)}</p>
+        </Show>
     }
 }
 

@@ -77,7 +77,7 @@ fn Found(pickup: DeskPickup, on_handed_over: Callback<()>) -> impl IntoView {
                     <PickupLines lines=pickup.lines.clone() />
                 }
             })}
-        <MoreOfPickup id=pickup.id name=pickup.name />
+        <MoreOfPickup id=pickup.id name=pickup.name refuses=!early && !ready />
         {(!early && !ready)
             .then(|| {
                 view! {

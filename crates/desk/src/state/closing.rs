@@ -5,9 +5,9 @@ use contract::{
     time::Timestamp,
 };
 use leptos::{prelude::*, task::spawn_local};
-use storefront::{api::ApiError, format, state::query::Remote};
+use storefront::{api::ApiError, browser::time, format, state::query::Remote};
 
-use super::desk::Desk;
+use super::{desk::Desk, now::Now};
 use crate::api;
 
 /// What closing and opening again are kept under, beside the ids of pickups and reservations.
@@ -40,9 +40,11 @@ impl Desk {
         answer
     }
 
-    /// Until when it is closed, if it is.
-    pub fn closed_until(self) -> Option<Timestamp> {
-        self.closing.with(|closing| closing.ready().and_then(|closing| closing.until.clone()))
+    /// Until when it is closed, as long as it is.
+    pub fn closed_until(self, now: Now) -> Option<Timestamp> {
+        let now = now.0.get();
+        let until = self.closing.with(|closing| closing.ready().and_then(|closing| closing.until.clone()));
+        until.filter(|until| time::parse(until.as_str()).is_some_and(|until| until > now))
     }
 
     /// Closes the store, or changes until when it is closed.

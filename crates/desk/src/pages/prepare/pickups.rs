@@ -69,7 +69,7 @@ fn Card(pickup: DeskPickup) -> impl IntoView {
                         <a class="button button-quiet" href=href aria-label=open_label>{t!(action.open)}</a>
                     }
                 })}
-            <MoreOfPickup id=pickup.id name=pickup.name />
+            <MoreOfPickup id=pickup.id name=pickup.name refuses=!full />
         </article>
     }
 }

@@ -27,22 +27,29 @@ fn focus_on_title() {
 }
 
 /// Who is told: « 2 retraits et 1 essayage ».
-fn concerned_text(pickups: u32, reservations: u32) -> String {
+fn concerned_text(pickups: u32, reservations: u32, told: bool) -> String {
     if pickups + reservations == 0 {
         return t!(closing.nobody);
     }
     let pickups = plural!(pickups, closing.pickups);
     let reservations = plural!(reservations, closing.reservations);
-    t!(closing.concerned, pickups = pickups, reservations = reservations)
+    if told {
+        t!(closing.told, pickups = pickups, reservations = reservations)
+    } else {
+        t!(closing.concerned, pickups = pickups, reservations = reservations)
+    }
 }
 
 /// How many shoppers have something waiting in the store.
 #[component]
-fn Concerned() -> impl IntoView {
+fn Concerned(
+    /// They know that it is closed.
+    told: bool,
+) -> impl IntoView {
     let desk = Desk::expect();
     let text = move || {
         desk.closing.with(|closing| {
-            closing.ready().map(|closing| concerned_text(closing.pickups, closing.reservations))
+            closing.ready().map(|closing| concerned_text(closing.pickups, closing.reservations, told))
         })
     };
     view! { <p class="closing-concerned">{text}</p> }
@@ -64,7 +71,7 @@ pub fn Closed(until: Timestamp) -> impl IntoView {
     view! {
         <p class="closing-until">{t!(closing.closed_until, moment = format::moment(&until))}</p>
         <p>{t!(closing.closed_text)}</p>
-        <Concerned />
+        <Concerned told=true />
         <TwoSteps id="reopen".to_string() steps=steps class="button button-wide" busy=busy on_confirm=reopen />
         <Refusal text=refusal_of(CLOSING) />
     }
@@ -164,7 +171,7 @@ fn CloseStore(on_confirm: Callback<()>) -> impl IntoView {
         cancel: t!(closing.cancel),
     };
     view! {
-        <Concerned />
+        <Concerned told=false />
         <TwoSteps id="close-store".to_string() steps=steps class="button button-wide" busy=busy on_confirm=on_confirm />
         <Refusal text=refusal_of(CLOSING) />
     }

@@ -14,23 +14,29 @@ use self::closing::{CloseForm, Closed};
 use crate::{
     components::failure_text,
     paths,
-    state::desk::{Desk, Session},
+    state::{
+        desk::{Desk, Session},
+        now::Now,
+    },
 };
 
 #[component]
 pub fn StorePage() -> impl IntoView {
     let desk = Desk::expect();
+    let now = Now::expect();
     desk.read_closing();
+    on_cleanup(move || desk.refusal.set(None));
     let slug = desk.session.with_untracked(|session| match session {
         Session::SignedIn(session) | Session::Ended(session) => session.store.slug.clone(),
         _ => String::new(),
     });
     // The form stays as it is while the numbers change beside it.
     let state = Memo::new(move |_| {
+        let until = desk.closed_until(now);
         desk.closing.with(|closing| match closing {
             Remote::Loading => Remote::Loading,
             Remote::Failed(error) => Remote::Failed(error.clone()),
-            Remote::Ready(closing) => Remote::Ready(closing.until.clone()),
+            Remote::Ready(_) => Remote::Ready(until),
         })
     });
     let body = move || {
