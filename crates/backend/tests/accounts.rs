@@ -158,6 +158,45 @@ async fn a_guests_cart_joins_and_can_be_parted_again() {
 }
 
 #[tokio::test]
+async fn a_cart_that_brings_another_store_alone_can_be_parted_again() {
+    for shop in shops().await {
+        let (mut phone, mut computer) = (Browser::default(), Browser::default());
+        phone.sign_in(&shop, ZOE).await;
+        phone.put(&shop, "ROBE-38", 1).await;
+        computer.put(&shop, "ROBE-38", 1).await;
+        cart::set_store(&shop.app, computer.hash().as_deref(), "LYO02", Language::Fr).await.unwrap();
+        let merged = computer.sign_in(&shop, ZOE).await.merged;
+        assert_eq!(merged, Some(Merged::default()));
+        let store = async || {
+            let cart = cart::find(&shop.app, phone.hash().as_deref(), Language::Fr).await.unwrap();
+            cart.store.map(|store| store.id)
+        };
+        assert_eq!(store().await.as_deref(), Some("LYO02"));
+        account::merge::undo(&shop.app, computer.hash().as_deref()).await.unwrap();
+        assert_eq!(store().await, None);
+    }
+}
+
+#[tokio::test]
+async fn a_cart_that_joins_another_has_no_more_lines_than_one_can_order() {
+    for shop in shops().await {
+        let (mut phone, mut computer) = (Browser::default(), Browser::default());
+        phone.sign_in(&shop, ZOE).await;
+        for number in 0..55 {
+            let sku = format!("ROBE-X{number}");
+            shop.add_variant(&sku, "robe-camille", 8_900, "38").await;
+            if number < 30 {
+                phone.put(&shop, &sku, 1).await
+            } else {
+                computer.put(&shop, &sku, 1).await
+            };
+        }
+        let merged = computer.sign_in(&shop, ZOE).await.merged.unwrap();
+        assert_eq!((merged.cart_lines, phone.cart(&shop).await.len()), (20, cart::MAX_LINES));
+    }
+}
+
+#[tokio::test]
 async fn one_device_signs_out_another() {
     for shop in shops().await {
         shop.stock("ROBE-38", "PAR11", Some(9)).await;

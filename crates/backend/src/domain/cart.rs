@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// More lines than anybody carries home.
-const MAX_LINES: usize = 50;
+pub const MAX_LINES: usize = 50;
 
 /// A changed cart, with the secret of a session that was made for it.
 pub struct Changed {

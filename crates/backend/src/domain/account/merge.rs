@@ -8,7 +8,9 @@ use crate::{
     app::App,
     db::{self, Tx, account::AccountRow},
     domain::{
+        cart,
         clock::HOUR,
+        favourite,
         refusal::{Outcome, refuse},
         secret,
         session::Opened,
@@ -40,7 +42,8 @@ struct LineChange {
     after: u32,
 }
 
-/// Brings what the guest of a session has into an account; answers how much of it was new there.
+/// Brings what the guest of a session has into an account, as far as there is room; answers how much of it was new there,
+/// be it the store alone.
 pub async fn join(
     tx: &mut Tx,
     app: &App,
@@ -51,16 +54,21 @@ pub async fn join(
     if let Some(cart_id) = &guest.cart_id {
         join_cart(tx, app, cart_id, account, &mut changes).await?;
     }
+    let mut count = db::favourite::of_owner(tx, &account.id).await?.len();
     for favourite in db::favourite::of_owner(tx, &guest.id).await? {
+        if count >= favourite::MAX {
+            break;
+        }
         if db::favourite::insert(tx, &account.id, &favourite).await? {
             changes.favourites.push(favourite.sku);
+            count += 1;
         }
     }
     db::favourite::remove_all(tx, &guest.id).await?;
-    let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     let merged =
-        Merged { cart_lines: count(changes.lines.len()), favourites: count(changes.favourites.len()) };
-    if merged == Merged::default() {
+        Merged { cart_lines: number(changes.lines.len()), favourites: number(changes.favourites.len()) };
+    if merged == Merged::default() && changes.store.is_none() {
         db::merge::forget(tx, &guest.id).await?;
         return Ok(None);
     }
@@ -87,12 +95,17 @@ async fn join_cart(
         }
     };
     let own = db::cart::lines(tx, &cart_id).await?;
+    let mut count = own.len();
     for (sku, quantity) in db::cart::lines(tx, guest_cart).await? {
         let before = own.iter().find(|(known, _)| *known == sku).map(|(_, quantity)| *quantity);
+        if before.is_none() && count >= cart::MAX_LINES {
+            continue;
+        }
         let after = quantity.max(before.unwrap_or(0)).min(app.retailer.pickup.max_units_per_line);
         if before.is_none_or(|before| after > before) {
             db::cart::set_line(tx, &cart_id, &sku, after, now).await?;
             changes.lines.push(LineChange { sku, before, after });
+            count += usize::from(before.is_none());
         }
     }
     let before = db::cart::store(tx, &cart_id).await?;

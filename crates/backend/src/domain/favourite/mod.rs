@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// More than anybody keeps an eye on.
-const MAX: usize = 200;
+pub const MAX: usize = 200;
 
 /// Keeps a variant among the favourites; answers the secret of a session that was made for it.
 pub async fn add(app: &App, session: Option<&str>, sku: &str) -> Outcome<Option<String>> {
