@@ -13,8 +13,8 @@ use crate::{
     },
 };
 
-/// [`Event::Resync`] as it is written: the first visit carries no writer of events.
-const RESYNC: &str = r#"{"kind":"resync"}"#;
+/// What a tab that has signed out says to the others: no event of the server reaches a session that has ended.
+const SIGNED_OUT: &str = "signed-out";
 
 type Listener = Rc<dyn Fn(&Event)>;
 
@@ -22,6 +22,8 @@ type Listener = Rc<dyn Fn(&Event)>;
 struct Inner {
     stream: Option<Stream>,
     listeners: Vec<(usize, Listener)>,
+    /// What is done when another tab has signed out.
+    signed_out: Option<Rc<dyn Fn()>>,
     next: usize,
 }
 
@@ -57,11 +59,26 @@ impl Live {
         self.tell(&Event::Resync);
     }
 
-    /// Has the browser's other tabs read everything again: no event tells them what this one did to their session.
-    pub fn resync_other_tabs(self) {
+    /// Tells the browser's other tabs that the session they share has ended.
+    pub fn tell_signed_out(self) {
         match self.0.with_value(|inner| inner.stream.clone()) {
-            Some(stream) => stream.tell_other_tabs(RESYNC),
-            None => events::tell_tabs(RESYNC),
+            Some(stream) => stream.tell_other_tabs(SIGNED_OUT),
+            None => events::tell_tabs(SIGNED_OUT),
+        }
+    }
+
+    /// Calls back when another tab has signed out.
+    pub fn on_signed_out(self, then: impl Fn() + 'static) {
+        self.0.update_value(|inner| inner.signed_out = Some(Rc::new(then)));
+    }
+
+    fn take(self, text: &str) {
+        if text == SIGNED_OUT {
+            if let Some(then) = self.0.with_value(|inner| inner.signed_out.clone()) {
+                then();
+            }
+        } else if let Ok(event) = api::parse(text) {
+            self.tell(&event);
         }
     }
 
@@ -70,11 +87,7 @@ impl Live {
         if self.0.with_value(|inner| inner.stream.is_some()) {
             return;
         }
-        let stream = Stream::start(cursor, api::events::stream, move |_, text| {
-            if let Ok(event) = api::parse(text) {
-                self.tell(&event);
-            }
-        });
+        let stream = Stream::start(cursor, api::events::stream, move |_, text| self.take(text));
         self.0.update_value(|inner| inner.stream = Some(stream));
     }
 

@@ -108,12 +108,17 @@ impl SessionState {
     /// Signs out; a guest's orders, reservations, cart and favourites are no longer reached from this browser.
     pub async fn sign_out(self) -> Result<(), ApiError> {
         api::session::close().await?;
+        self.live.tell_signed_out();
+        self.signed_out();
+        Ok(())
+    }
+
+    /// This tab or another one of the browser has ended the session.
+    fn signed_out(self) {
         self.begin_turn();
         self.forget_shopper();
         self.account.set(Remote::Ready(None));
-        self.live.resync_other_tabs();
         self.start_over();
-        Ok(())
     }
 
     /// Parts again what joined at the last sign-in.
@@ -188,6 +193,7 @@ impl SessionState {
     }
 
     fn follow_events(self) {
+        self.live.on_signed_out(move || self.signed_out());
         self.live.on(move |event| match event {
             Event::SessionChanged | Event::Resync if self.asked.get_value() => self.reload(),
             Event::AccountChanged => {
