@@ -118,6 +118,20 @@ async fn a_piece_that_turns_up_after_all_is_held_again() {
 }
 
 #[tokio::test]
+async fn each_step_that_is_taken_back_has_its_own_letter_or_none() {
+    for shop in shops().await {
+        let lea = hire(&shop, "PAR11", "Léa", "123456").await;
+        let (placed, _) = two_sizes(&shop).await;
+        assert_eq!(mails(&shop, "reservation_requested").await, 1);
+        for action in [Action::Prepare, ready(), Action::Undo, Action::Undo] {
+            act(&shop, &lea, &placed.id, action).await.unwrap();
+            shop.app.clock.advance(1_000);
+        }
+        assert_eq!(mails(&shop, "reservation_requested").await, 2, "that it is not ready after all");
+    }
+}
+
+#[tokio::test]
 async fn nobody_came_said_by_hand() {
     for shop in shops().await {
         let lea = hire(&shop, "PAR11", "Léa", "123456").await;

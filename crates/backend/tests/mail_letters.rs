@@ -42,6 +42,7 @@ fn letter(kind: Kind, language: Language) -> Letter {
         kind,
         language,
         recipient: "zoe@example.fr".into(),
+        expires_at: None,
         retailer: "Tournemidi".into(),
         legal: Legal {
             name: "Tournemidi SAS (société fictive)".into(),
@@ -98,6 +99,7 @@ fn note(kind: Kind, language: Language) -> Note {
     let is_sign_in = kind == Kind::SignIn;
     let pass = ShownPass { digits: say::digits("407391"), token: String::new(), width: None };
     Note {
+        expires_at: None,
         kind,
         language,
         recipient,

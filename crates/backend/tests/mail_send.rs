@@ -14,7 +14,7 @@ use backend::{
         mail::{ATTEMPTS, Carrier, compose, newest, send_due},
     },
 };
-use common::{Shop, new_key, order_by, shops};
+use common::{Shop, browser::Browser, new_key, order_by, shops};
 use smtp::{Mood, Server};
 
 /// A shop with one mail in its queue, that sends to a server.
@@ -96,6 +96,24 @@ async fn what_is_refused_for_good_is_not_tried_again() {
         let mail = only_mail(&app).await;
         assert_eq!((mail.status.as_str(), mail.attempts), ("dead", 1));
         assert!(mail.error.unwrap().contains("no such person"));
+    }
+}
+
+#[tokio::test]
+async fn a_mail_that_comes_too_late_does_not_leave() {
+    for shop in shops().await {
+        let server = Server::start(Mood::Answers("451 try again later")).await;
+        let (app, carrier) = queued(&shop, &server).await;
+        send_due(&app, &carrier).await.unwrap();
+        Browser::default().ask(&shop, "zoe@example.fr").await.unwrap();
+        compose(&app).await.unwrap();
+        send_due(&app, &carrier).await.unwrap();
+        server.change(Mood::Takes);
+        app.clock.advance(15 * MINUTE);
+        assert_eq!(send_due(&app, &carrier).await.unwrap(), 1, "the order's alone");
+        let late = newest(&app).await.unwrap().into_iter().find(|kept| kept.mail.template == "sign_in");
+        let late = late.unwrap().mail;
+        assert_eq!((late.status.as_str(), late.error.as_deref()), ("dead", Some("what it says is over")));
     }
 }
 

@@ -135,6 +135,20 @@ async fn here_is_said_once_and_late_keeps_for_longer() {
 }
 
 #[tokio::test]
+async fn one_that_cannot_be_ended_stops_no_other() {
+    for shop in shops().await {
+        let (bad, _) = two_sizes(&shop).await;
+        let (good, session) = reserved(&shop, "ana@example.fr", &["ROBE-38"]).await;
+        shop.run("UPDATE reservation SET keep_until = keep_until - 1 WHERE id = $1", args![&bad.id]).await;
+        let sql = "UPDATE reservation_line SET status = 'rubbish' WHERE reservation_id = $1";
+        shop.run(sql, args![&bad.id]).await;
+        shop.app.clock.advance(24 * HOUR);
+        assert_eq!(reservation::expire_overdue(&shop.app).await.unwrap(), 1);
+        assert_eq!(seen(&shop, &session, &good.id).await.status, Status::Expired);
+    }
+}
+
+#[tokio::test]
 async fn a_stranger_changes_nothing() {
     for shop in shops().await {
         let (placed, session) = two_sizes(&shop).await;

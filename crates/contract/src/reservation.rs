@@ -154,6 +154,8 @@ pub enum ReservationChange {
     StoreClosed,
     /// An associate took back what was done last.
     Undone,
+    /// The same of what the shopper was never told.
+    UndoneQuietly,
     /// The slot is near.
     Reminder,
     /// It is ready, nobody came, and its time is nearly over.

@@ -26,10 +26,12 @@ pub struct MailRow {
     pub next_try_at: i64,
     pub error: Option<String>,
     pub created_at: i64,
+    /// When it is of no use any more.
+    pub expires_at: Option<i64>,
 }
 
 const COLUMNS: &str = "id, outbox_number, template, language, recipient, subject, body_text, body_html, qr_token, \
-                       status, attempts, next_try_at, error, created_at, subject_id";
+                       status, attempts, next_try_at, error, created_at, subject_id, expires_at";
 
 fn read(row: &Row) -> Result<MailRow> {
     Ok(MailRow {
@@ -48,14 +50,15 @@ fn read(row: &Row) -> Result<MailRow> {
         next_try_at: row.int("next_try_at")?,
         error: row.opt_text("error")?,
         created_at: row.int("created_at")?,
+        expires_at: row.opt_int("expires_at")?,
     })
 }
 
 /// False when this outbox row has such a mail already.
 pub async fn insert(tx: &mut Tx, mail: &MailRow) -> Result<bool> {
     let sql = "INSERT INTO mail (id, outbox_number, template, language, recipient, subject, body_text, body_html, \
-               qr_token, status, attempts, next_try_at, error, created_at, subject_id) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING";
+               qr_token, status, attempts, next_try_at, error, created_at, subject_id, expires_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING";
     let args = args![
         &mail.id,
         mail.outbox_number,
@@ -72,6 +75,7 @@ pub async fn insert(tx: &mut Tx, mail: &MailRow) -> Result<bool> {
         mail.error.as_deref(),
         mail.created_at,
         mail.subject_id.as_deref(),
+        mail.expires_at,
     ];
     Ok(tx.execute(sql, args).await? == 1)
 }

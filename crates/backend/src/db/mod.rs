@@ -58,6 +58,7 @@ fn migrator() -> Migrator {
         simple(3, "account", include_str!("../../migrations/0003_account.sql")),
         simple(4, "reservation life", include_str!("../../migrations/0004_reservation_life.sql")),
         simple(5, "notice", include_str!("../../migrations/0005_notice.sql")),
+        simple(6, "mail end", include_str!("../../migrations/0006_mail_end.sql")),
     ])
 }
 

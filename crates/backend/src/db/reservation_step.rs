@@ -73,11 +73,3 @@ pub async fn undone(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
     let sql = "UPDATE reservation_step SET undone_at = $2 WHERE id = $1 AND undone_at IS NULL";
     Ok(tx.execute(sql, args![id, now]).await? == 1)
 }
-
-/// The step that was taken back last.
-pub async fn last_undone(tx: &mut Tx, reservation_id: &str) -> Result<Option<String>> {
-    let sql = "SELECT step FROM reservation_step WHERE reservation_id = $1 AND undone_at IS NOT NULL \
-               ORDER BY undone_at DESC, at LIMIT 1";
-    let row = tx.row(sql, args![reservation_id]).await?;
-    row.map(|row| row.text("step")).transpose()
-}

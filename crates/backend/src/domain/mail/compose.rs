@@ -17,6 +17,7 @@ struct Draft {
     language: Language,
     recipient: String,
     qr_token: Option<String>,
+    expires_at: Option<i64>,
     written: Written,
 }
 
@@ -27,6 +28,7 @@ impl Draft {
             kind: letter.kind,
             language: letter.language,
             recipient: letter.recipient,
+            expires_at: letter.expires_at,
             qr_token: letter.pass.filter(|pass| pass.width.is_some()).map(|pass| pass.token),
         })
     }
@@ -37,6 +39,7 @@ impl Draft {
             kind: note.kind,
             language: note.language,
             recipient: note.recipient,
+            expires_at: note.expires_at,
             qr_token: None,
         })
     }
@@ -116,5 +119,6 @@ fn row(app: &App, change: &Happened, draft: Draft) -> MailRow {
         next_try_at: now,
         error: None,
         created_at: now,
+        expires_at: draft.expires_at,
     }
 }

@@ -27,6 +27,9 @@ pub struct Note {
     pub language: Language,
     #[serde(skip)]
     pub recipient: String,
+    /// When it is of no use any more.
+    #[serde(skip)]
+    pub expires_at: Option<i64>,
     pub retailer: String,
     pub legal: contract::retailer::Legal,
     /// It has none; the words that all mails share may name it.
@@ -81,6 +84,7 @@ impl Note {
         Ok(Some(Note {
             link: format!("{page}#{}", encode(&token)),
             pass: Some(ShownPass { digits: say::digits(&digits), token: String::new(), width: None }),
+            expires_at: Some(request.expires_at),
             device: Some(device.join(", ")).filter(|device| !device.is_empty()),
             ..Note::plain(app, Kind::SignIn, request.language, request.email)
         }))
@@ -166,6 +170,7 @@ impl Note {
             kind,
             language,
             recipient,
+            expires_at: None,
             retailer: app.retailer.name.clone(),
             legal: app.retailer.to_contract().legal,
             number: String::new(),

@@ -24,32 +24,27 @@ use crate::{
 
 impl Kind {
     /// The letter for what happened to a reservation, if it is worth one and still true.
-    pub async fn of_reservation(
-        tx: &mut Tx,
+    pub fn of_reservation(
         happened: ReservationStatus,
         change: ReservationChange,
         reservation: &ReservationRow,
-    ) -> db::Result<Option<Kind>> {
+    ) -> Option<Kind> {
         let now = reservation.status;
         let waits = |kind: Kind| now.can_arrive().then_some(kind);
-        Ok(match change {
+        match change {
             ReservationChange::Status => Self::of_reservation_status(happened, now),
-            ReservationChange::Resent => Self::of_reservation_status(told_as(now), now),
+            ReservationChange::Resent | ReservationChange::Undone => {
+                Self::of_reservation_status(told_as(now), now)
+            }
             ReservationChange::PieceMissing => waits(Kind::ReservationPieceMissing),
             ReservationChange::Reminder => waits(Kind::ReservationReminder),
             ReservationChange::SlotChanged => waits(Kind::ReservationSlotChanged),
             ReservationChange::StoreClosed => waits(Kind::ReservationStoreClosed),
-            // Of what no letter told, none tells that it was taken back.
-            ReservationChange::Undone => {
-                let step = db::reservation_step::last_undone(tx, &reservation.id).await?;
-                let told = matches!(step.as_deref(), Some("missing" | "ready" | "no_show"));
-                told.then(|| Self::of_reservation_status(told_as(now), now)).flatten()
-            }
             ReservationChange::Expiring => {
                 (now == ReservationStatus::Ready).then_some(Kind::ReservationExpiring)
             }
             _ => None,
-        })
+        }
     }
 
     fn of_reservation_status(happened: ReservationStatus, now: ReservationStatus) -> Option<Kind> {
@@ -83,7 +78,7 @@ impl Letter {
         let Some(reservation) = db::reservation::find(tx, id).await? else {
             return Ok(None);
         };
-        let Some(kind) = Kind::of_reservation(tx, happened, change, &reservation).await? else {
+        let Some(kind) = Kind::of_reservation(happened, change, &reservation) else {
             return Ok(None);
         };
         let Some(store) = db::store::find(tx, &reservation.store_id).await? else {
@@ -121,6 +116,11 @@ impl Letter {
             closed,
             number: reservation.number,
             recipient: reservation.email,
+            expires_at: match kind {
+                Kind::ReservationReminder => Some(reservation.slot_from),
+                Kind::ReservationExpiring => Some(reservation.keep_until),
+                _ => None,
+            },
         }))
     }
 }

@@ -18,6 +18,8 @@ const BATCH: i64 = 100;
 const AT_ONCE: usize = 4;
 /// Longer than one conversation may last; what a stopped machine had claimed is tried again after it.
 const CLAIM: i64 = 5 * MINUTE;
+/// Why a mail is dead whose moment came before it was delivered.
+const TOO_LATE: &str = "what it says is over";
 /// Minutes to wait after each failure; after the last one a mail is dead.
 const PAUSES: [i64; 7] = [1, 5, 15, 60, 240, 720, 1440];
 pub const ATTEMPTS: usize = PAUSES.len() + 1;
@@ -78,9 +80,15 @@ pub async fn send_due(app: &App, carrier: &Carrier) -> db::Result<usize> {
 
 async fn send(app: &App, carrier: &Carrier, mail: MailRow) -> db::Result<bool> {
     let mut tx = app.db.write().await?;
-    let claimed = db::mail::claim(&mut tx, &mail, app.clock.now() + CLAIM).await?;
+    let now = app.clock.now();
+    let claimed = db::mail::claim(&mut tx, &mail, now + CLAIM).await?;
+    let is_late = mail.expires_at.is_some_and(|end| end <= now);
+    if claimed && is_late {
+        tracing::warn!(mail = mail.id, "an e-mail is given up, since what it says is over");
+        db::mail::set_dead(&mut tx, &mail.id, TOO_LATE).await?;
+    }
     tx.commit().await?;
-    if !claimed {
+    if !claimed || is_late {
         return Ok(false);
     }
     let carried = carrier.carry(&mail).await;

@@ -66,7 +66,7 @@ impl Note {
             }
             What::Reservation(status, change) => {
                 let Some(row) = db::reservation::find(tx, &happened.id).await? else { return Ok(None) };
-                let kind = Kind::of_reservation(tx, status, change, &row).await?;
+                let kind = Kind::of_reservation(status, change, &row);
                 (kind, row.id, row.number, row.store_id, row.slot_from, row.keep_until)
             }
             What::Mailing(_) => return Ok(None),

@@ -118,7 +118,14 @@ pub async fn undo(tx: &mut Tx, app: &App, reservation: &mut ReservationRow) -> O
     if !from.is_live() {
         pass::issue_again(tx, &app.signer, &reservation.id, &reservation.store_id, now).await?;
     }
-    publish_with(tx, app, reservation, &held, ReservationChange::Undone).await
+    // Of what no letter told, none tells that it was taken back.
+    let change = match step {
+        UndoStep::Missing | UndoStep::Ready | UndoStep::NoShow => ReservationChange::Undone,
+        UndoStep::Prepare | UndoStep::Found | UndoStep::Arrive | UndoStep::Close => {
+            ReservationChange::UndoneQuietly
+        }
+    };
+    publish_with(tx, app, reservation, &held, change).await
 }
 
 /// What was over is kept for the grace at least, so that it does not end again at once.
