@@ -121,11 +121,13 @@ pub async fn say_late(app: &App, session: Option<&str>, id: &str, request: &SayL
     let store = db::store::find(&mut tx, &reservation.store_id).await?.ok_or_else(|| not_found("store"))?;
     let late_until = app.clock.now() + i64::from(request.minutes) * MINUTE;
     let hours = store.hours();
-    let day_ends = hours.closing_of(reservation.slot_from).unwrap_or(reservation.slot_until);
+    let closing =
+        |moment, unknown| if hours.week.is_some() { hours.closing_of(moment) } else { Some(unknown) };
+    let in_time = closing(reservation.slot_from, reservation.slot_until).is_some_and(|end| late_until <= end);
     let grace = app.retailer.reservation.grace_minutes * MINUTE;
-    let closes = if hours.week.is_some() { hours.closing_of(late_until) } else { Some(i64::MAX) };
-    let is_kept_then = late_until <= day_ends.max(reservation.keep_until - grace);
-    if !is_kept_then || closes.is_none_or(|closes| late_until > closes) {
+    let is_kept_then = late_until <= reservation.keep_until - grace
+        && closing(late_until, late_until).is_some_and(|end| late_until <= end);
+    if !in_time && !is_kept_then {
         return Err(invalid("minutes", Invalid::OutOfRange));
     }
     reservation.late_until = Some(late_until);
