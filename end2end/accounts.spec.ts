@@ -72,7 +72,7 @@ test('a guest’s order joins the account, and the account fills in the next one
   await expect(pass.page.locator('.pass-digits')).toHaveCount(0);
   await expectAccessible(pass.page);
   await expect(tab.page.getByText(say('cart.empty_title'))).toBeVisible();
-  await expect.poll(() => kept(tab.page)).not.toContain(shopper.email);
+  await expect.poll(() => typedIn(tab.page)).not.toContain(shopper.email);
   await expectAccessible(tab.page);
 });
 
@@ -132,7 +132,7 @@ test('carts join, which can be undone, and a device is signed out from another',
   await form.open('/checkout');
   await expect(form.field('checkout.email')).toHaveValue(email);
   await form.field('checkout.name').fill('Zoé Ailleurs');
-  await expect.poll(() => kept(form.page)).toContain('Zoé Ailleurs');
+  await expect.poll(() => typedIn(form.page)).toContain('Zoé Ailleurs');
 
   await other.open('/account');
   await other.expectSignedIn(email);
@@ -145,8 +145,8 @@ test('carts join, which can be undone, and a device is signed out from another',
   await other.expectSignedOut();
   await expectAccessible(other.page);
   // What was filled in on that device is gone, with what was typed beside it.
-  await expect.poll(() => kept(form.page)).not.toContain(email);
-  await expect.poll(() => kept(form.page)).not.toContain('Zoé Ailleurs');
+  await expect.poll(() => typedIn(form.page)).not.toContain(email);
+  await expect.poll(() => typedIn(form.page)).not.toContain('Zoé Ailleurs');
 
   await shop.button('account.sign_out').click();
   await shop.expectSignedOut();
@@ -169,7 +169,7 @@ test('a guest has this device forget an order', async ({ page, shop, say, lang }
 });
 
 /** What a tab keeps of what was typed: in its fields, and for a reload. */
-function kept(page: Page) {
+function typedIn(page: Page) {
   return page.evaluate(() => {
     const fields = [...document.querySelectorAll('input')].map((field) => field.value);
     return JSON.stringify([fields, { ...sessionStorage }]);
