@@ -39,11 +39,3 @@ pub enum Event {
     /// Events were missed and are gone: read again what is on screen.
     Resync,
 }
-
-/// An event with its number, as tabs pass it to each other.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct NumberedEvent {
-    pub number: i64,
-    pub event: Event,
-}
