@@ -10,6 +10,7 @@ pub mod error;
 pub mod event;
 pub mod favourite;
 pub mod health;
+pub mod invoice;
 pub mod language;
 pub mod money;
 pub mod newtypes;

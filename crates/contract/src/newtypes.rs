@@ -12,6 +12,8 @@ pub enum Invalid {
     NotAnEmail,
     NotAPhone,
     NotSixDigits,
+    NotASiren,
+    NotAVatNumber,
     OutOfRange,
     Malformed,
 }
@@ -24,6 +26,8 @@ impl std::fmt::Display for Invalid {
             Invalid::NotAnEmail => "not_an_email",
             Invalid::NotAPhone => "not_a_phone",
             Invalid::NotSixDigits => "not_six_digits",
+            Invalid::NotASiren => "not_a_siren",
+            Invalid::NotAVatNumber => "not_a_vat_number",
             Invalid::OutOfRange => "out_of_range",
             Invalid::Malformed => "malformed",
         })
@@ -141,6 +145,53 @@ text_newtype!(
     }
 );
 
+text_newtype!(
+    /// The nine digits of the French register of companies, the last of them a check digit; spaces are dropped.
+    Siren,
+    |text| {
+        let kept: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        if kept.is_empty() {
+            return Err(Invalid::Required);
+        }
+        if kept.len() != 9 || !kept.chars().all(|c| c.is_ascii_digit()) || !luhn(&kept) {
+            return Err(Invalid::NotASiren);
+        }
+        Ok(kept)
+    }
+);
+
+text_newtype!(
+    /// A VAT number of the European Union: two letters of the country and 2 to 13 letters or digits, in upper case;
+    /// spaces, dots and dashes are dropped.
+    VatNumber,
+    |text| {
+        let kept: String =
+            text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-')).collect::<String>().to_uppercase();
+        if kept.is_empty() {
+            return Err(Invalid::Required);
+        }
+        let country_ok = kept.chars().take(2).all(|c| c.is_ascii_uppercase());
+        if !country_ok || !(4..=15).contains(&kept.len()) || !kept.chars().all(|c| c.is_ascii_alphanumeric()) {
+            return Err(Invalid::NotAVatNumber);
+        }
+        Ok(kept)
+    }
+);
+
+/// The check that ends many registers' numbers: every second digit from the right counts twice.
+fn luhn(digits: &str) -> bool {
+    let values = digits.chars().rev().filter_map(|c| c.to_digit(10));
+    let sum: u32 = values
+        .enumerate()
+        .map(|(place, digit)| match (place % 2, digit * 2) {
+            (0, _) => digit,
+            (_, double) if double > 9 => double - 9,
+            (_, double) => double,
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
 /// Units of a line, 1 to 99. The retailer's own cap may be lower.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -203,6 +254,17 @@ mod tests {
         assert_eq!(SixDigits::parse("123 456").map(String::from), Ok("123456".into()));
         assert_eq!(SixDigits::parse("12345"), Err(Invalid::NotSixDigits));
         assert_eq!(SixDigits::parse("١٢٣٤٥٦"), Err(Invalid::NotSixDigits));
+    }
+
+    #[test]
+    fn numbers_of_companies() {
+        assert_eq!(Siren::parse("732 829 320").map(String::from), Ok("732829320".into()));
+        assert_eq!(Siren::parse("732829321"), Err(Invalid::NotASiren));
+        assert_eq!(Siren::parse("73282932"), Err(Invalid::NotASiren));
+        assert_eq!(VatNumber::parse("fr 44 732 829 320").map(String::from), Ok("FR44732829320".into()));
+        for bad in ["44732829320", "F", "FR44/32829320", "FRANCE12345678901"] {
+            assert_eq!(VatNumber::parse(bad), Err(Invalid::NotAVatNumber), "{bad}");
+        }
     }
 
     proptest! {
