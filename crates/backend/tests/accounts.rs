@@ -18,6 +18,7 @@ use contract::{
     event::Event,
     language::Language,
     newtypes::PersonName,
+    pos::ReceiptChoice,
     session::Merged,
 };
 use proptest::prelude::*;
@@ -242,6 +243,7 @@ async fn the_profile_follows() {
             language: Language::En,
             sizes: vec![" 38 ".into(), "M".into(), "38".into()],
             notices: Notices { back_in_stock: true, price_drops: false },
+            receipt: ReceiptChoice::Electronic,
         };
         account::set_profile(&shop.app, hash.as_deref(), &profile).await.unwrap();
         account::set_store(&shop.app, hash.as_deref(), Some("PAR11")).await.unwrap();

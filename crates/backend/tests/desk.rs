@@ -51,6 +51,7 @@ fn found_pickup(found: FoundPass) -> DeskPickup {
     match found {
         FoundPass::Pickup(pickup) => pickup,
         FoundPass::Reservation(reservation) => panic!("a reservation was found: {}", reservation.number),
+        FoundPass::Return(found) => panic!("a return was found: {}", found.return_request.number),
     }
 }
 

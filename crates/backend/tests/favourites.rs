@@ -28,6 +28,7 @@ use contract::{
     favourite::{Favourite, FavouriteNews},
     language::Language,
     money::Money,
+    pos::ReceiptChoice,
 };
 
 const ZOE: &str = "zoe@example.fr";
@@ -62,7 +63,14 @@ async fn price(shop: &Shop, sku: &str, price: i64) {
 
 async fn wants_news(shop: &Shop, browser: &Browser, back_in_stock: bool, price_drops: bool) {
     let notices = Notices { back_in_stock, price_drops };
-    let profile = Profile { name: None, phone: None, language: Language::Fr, sizes: vec![], notices };
+    let profile = Profile {
+        name: None,
+        phone: None,
+        language: Language::Fr,
+        sizes: vec![],
+        notices,
+        receipt: ReceiptChoice::Paper,
+    };
     account::set_profile(&shop.app, browser.hash().as_deref(), &profile).await.unwrap();
 }
 

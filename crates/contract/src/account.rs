@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     language::Language,
     newtypes::{PersonName, Phone},
+    pos::ReceiptChoice,
     store::StoreSummary,
     time::Timestamp,
 };
@@ -32,6 +33,9 @@ pub struct Account {
     /// Sizes usually taken, as the catalogue writes them: `38`, `M`; the first that a product has is preselected.
     pub sizes: Vec<String>,
     pub notices: Notices,
+    /// Thirteen digits (an EAN) that a till scans: what is bought with it joins the list.
+    pub loyalty_code: String,
+    pub receipt: ReceiptChoice,
     pub created_at: Timestamp,
     /// Number of the last event this answer contains; listen from here.
     pub cursor: i64,
@@ -49,6 +53,8 @@ pub struct Profile {
     /// At most 12, each of 1 to 20 characters.
     pub sizes: Vec<String>,
     pub notices: Notices,
+    #[serde(default)]
+    pub receipt: ReceiptChoice,
 }
 
 /// `PUT /api/account/store`; `None` has no store any more.

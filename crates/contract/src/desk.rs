@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    desk_sale::DeskReturn,
     money::Money,
     order::OrderLine,
     pickup::PickupStatus,
@@ -218,4 +219,5 @@ pub struct CloseReservation {
 pub enum FoundPass {
     Pickup(DeskPickup),
     Reservation(DeskReservation),
+    Return(DeskReturn),
 }

@@ -85,6 +85,24 @@ error_codes! {
     AlreadyCollected => "already_collected", 409;
     AlreadyCancelled => "already_cancelled", 409;
     AlreadyExpired => "already_expired", 409;
+    /// A receipt of this till and number came before with another content.
+    ReceiptMismatch => "receipt_mismatch", 409;
+    /// Lines, total and payments do not add up.
+    TotalMismatch => "total_mismatch", 422;
+    /// The till's key does not exist, or no longer opens.
+    WrongKey => "wrong_key", 401;
+    /// No till of this retailer printed it.
+    ReceiptNotGenuine => "receipt_not_genuine", 422;
+    /// It is genuine, but the till has not sent it yet.
+    ReceiptNotArrived => "receipt_not_arrived", 404;
+    /// Somebody else has the receipt in their list.
+    AlreadyClaimed => "already_claimed", 409;
+    /// Nothing of it, or not that much, may go back; `available` says how many units.
+    NotReturnable => "not_returnable", 409;
+    /// The time for it is over; `at` says since when.
+    TooLate => "too_late", 409;
+    /// The store credit does not exist, is over, or holds less.
+    CreditSpent => "credit_spent", 409;
     /// The pickup is not in a status that allows this.
     WrongStatus => "wrong_status", 409;
     Unavailable => "unavailable", 503;

@@ -6,6 +6,7 @@ use crate::{
     availability::Availability,
     pickup::{PickupChange, PickupStatus},
     reservation::{ReservationChange, ReservationStatus},
+    return_request::{ReturnChange, ReturnStatus},
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +31,10 @@ pub enum Event {
         status: ReservationStatus,
         change: ReservationChange,
     },
+    /// To the sessions that may see the purchase: it came in, or has another invoice.
+    PurchaseChanged { purchase_id: String },
+    /// To the sessions that may see the return, and to the desk of the store that received it.
+    ReturnChanged { return_id: String, store_id: Option<String>, status: ReturnStatus, change: ReturnChange },
     /// To one session: it may sign in now, or it was signed out elsewhere.
     SessionChanged,
     /// To the sessions of an account: its profile, cart, favourites, orders or reservations are not what they were.

@@ -18,6 +18,10 @@ pub struct Retailer {
     pub max_units_per_line: u32,
     /// Pieces of one reservation.
     pub max_reservation_pieces: u32,
+    /// Days in which anything may go back to any store; 0: the retailer offers none beside the law's.
+    pub return_days: u32,
+    /// Returns may also be sent by post.
+    pub return_by_post: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -23,6 +23,24 @@ pub const RESERVATION_LINE: &str = "/api/reservations/{id}/lines/{line_id}";
 pub const RESERVATION_HERE: &str = "/api/reservations/{id}/here";
 pub const RESERVATION_LATE: &str = "/api/reservations/{id}/late";
 pub const STORE_SLOTS: &str = "/api/stores/{slug}/slots";
+pub const PURCHASES: &str = "/api/purchases";
+pub const PURCHASE: &str = "/api/purchases/{id}";
+pub const PURCHASE_COMPANY: &str = "/api/purchases/{id}/company";
+pub const PURCHASE_GIFT_RECEIPTS: &str = "/api/purchases/{id}/gift-receipts";
+pub const RECEIPTS_CLAIM: &str = "/api/receipts/claim";
+pub const GIFT_RECEIPTS_OPEN: &str = "/api/gift-receipts/open";
+pub const INVOICE: &str = "/api/invoices/{id}";
+pub const INVOICE_PDF: &str = "/api/invoices/{id}/pdf";
+pub const INVOICE_EMAIL: &str = "/api/invoices/{id}/email";
+pub const INVOICES_ARCHIVE: &str = "/api/invoices/archive";
+pub const RETURNS: &str = "/api/returns";
+pub const RETURN: &str = "/api/returns/{id}";
+pub const RETURN_CANCEL: &str = "/api/returns/{id}/cancel";
+pub const WITHDRAWALS: &str = "/api/withdrawals";
+pub const WITHDRAWALS_FIND: &str = "/api/withdrawals/find";
+pub const POS_RECEIPTS: &str = "/api/pos/receipts";
+pub const POS_CUSTOMER: &str = "/api/pos/customers/{code}";
+pub const POS_STORE_CREDIT: &str = "/api/pos/store-credits/{code}";
 pub const SESSION: &str = "/api/session";
 pub const SESSION_LINK: &str = "/api/session/link";
 pub const SESSION_REQUESTS: &str = "/api/session/requests";
@@ -58,6 +76,12 @@ pub const DESK_RESERVATION_NO_SHOW: &str = "/api/desk/reservations/{id}/no-show"
 pub const DESK_RESERVATION_UNDO: &str = "/api/desk/reservations/{id}/undo";
 pub const DESK_RESERVATION_RESEND: &str = "/api/desk/reservations/{id}/resend";
 pub const DESK_PICKUP_RESEND: &str = "/api/desk/pickups/{id}/resend";
+pub const DESK_ORDERS: &str = "/api/desk/orders";
+pub const DESK_PURCHASES_FIND: &str = "/api/desk/purchases/find";
+pub const DESK_RETURNS: &str = "/api/desk/returns";
+pub const DESK_RETURN: &str = "/api/desk/returns/{id}";
+pub const DESK_RETURN_RECEIVE: &str = "/api/desk/returns/{id}/receive";
+pub const DESK_RETURN_REFUND: &str = "/api/desk/returns/{id}/refund";
 pub const DESK_CLOSING: &str = "/api/desk/closing";
 pub const DESK_AUDIT: &str = "/api/desk/audit";
 pub const DESK_PASSES_FIND: &str = "/api/desk/passes/find";
@@ -147,6 +171,47 @@ pub fn reservation_here(id: &str) -> String {
 
 pub fn reservation_late(id: &str) -> String {
     fill(RESERVATION_LATE, id)
+}
+
+pub fn purchase(id: &str) -> String {
+    fill(PURCHASE, id)
+}
+
+pub fn purchase_company(id: &str) -> String {
+    fill(PURCHASE_COMPANY, id)
+}
+
+pub fn purchase_gift_receipts(id: &str) -> String {
+    fill(PURCHASE_GIFT_RECEIPTS, id)
+}
+
+pub fn invoice(id: &str) -> String {
+    fill(INVOICE, id)
+}
+
+pub fn invoice_pdf(id: &str) -> String {
+    fill(INVOICE_PDF, id)
+}
+
+pub fn invoice_email(id: &str) -> String {
+    fill(INVOICE_EMAIL, id)
+}
+
+pub fn invoices_archive(year: i32) -> String {
+    with_query(INVOICES_ARCHIVE, &[("year", Some(year.to_string()))])
+}
+
+pub fn return_request(id: &str) -> String {
+    fill(RETURN, id)
+}
+
+pub fn return_cancel(id: &str) -> String {
+    fill(RETURN_CANCEL, id)
+}
+
+/// What an associate does to a return: `route` is one of the `DESK_RETURN` routes.
+pub fn desk_return(route: &str, id: &str) -> String {
+    fill(route, id)
 }
 
 pub fn store_slots(slug: &str) -> String {

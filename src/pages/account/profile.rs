@@ -2,6 +2,7 @@ use contract::{
     account::{Account, Notices, Profile},
     language::Language,
     newtypes::{Invalid, PersonName, Phone},
+    pos::ReceiptChoice,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 
@@ -29,6 +30,7 @@ struct Draft {
     size: RwSignal<String>,
     back_in_stock: RwSignal<bool>,
     price_drops: RwSignal<bool>,
+    receipt: RwSignal<ReceiptChoice>,
 }
 
 /// What is typed in a field that may stay empty.
@@ -46,6 +48,7 @@ impl Draft {
             size: RwSignal::new(String::new()),
             back_in_stock: RwSignal::new(account.notices.back_in_stock),
             price_drops: RwSignal::new(account.notices.price_drops),
+            receipt: RwSignal::new(account.receipt),
         }
     }
 
@@ -56,6 +59,7 @@ impl Draft {
         self.sizes.set(account.sizes.clone());
         self.back_in_stock.set(account.notices.back_in_stock);
         self.price_drops.set(account.notices.price_drops);
+        self.receipt.set(account.receipt);
     }
 
     fn says(self, account: &Account) -> bool {
@@ -65,6 +69,7 @@ impl Draft {
                 && self.language.get() == account.language
                 && self.sizes.get() == account.sizes
                 && self.notices() == account.notices
+                && self.receipt.get() == account.receipt
         })
     }
 
@@ -88,6 +93,7 @@ impl Draft {
                 language: self.language.get(),
                 sizes: self.sizes.get(),
                 notices: self.notices(),
+                receipt: self.receipt.get(),
             })
         })
     }

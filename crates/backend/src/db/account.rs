@@ -1,6 +1,6 @@
 //! Accounts, what they may see, and their favourite stores.
 
-use contract::language::Language;
+use contract::{language::Language, pos::ReceiptChoice};
 
 use super::{Result, Row, Tx, catalogue::visible, store, store::StoreRow};
 use crate::args;
@@ -18,12 +18,15 @@ pub struct AccountRow {
     pub sizes: Vec<String>,
     pub notice_back: bool,
     pub notice_price: bool,
+    /// Accounts of before there were loyalty codes get theirs when they are first looked at.
+    pub loyalty_code: Option<String>,
+    pub receipt: ReceiptChoice,
     pub created_at: i64,
 }
 
 /// The columns that [`read`] wants, of a table named `a`.
 pub const COLUMNS: &str = "a.id, a.email, a.name, a.phone, a.language, a.store_id, a.cart_id, a.sizes, \
-                           a.notice_back, a.notice_price, a.created_at";
+                           a.notice_back, a.notice_price, a.loyalty_code, a.receipt_choice, a.created_at";
 
 pub fn read(row: &Row) -> Result<AccountRow> {
     Ok(AccountRow {
@@ -37,6 +40,11 @@ pub fn read(row: &Row) -> Result<AccountRow> {
         sizes: row.json("sizes")?,
         notice_back: row.int("notice_back")? == 1,
         notice_price: row.int("notice_price")? == 1,
+        loyalty_code: row.opt_text("loyalty_code")?,
+        receipt: row
+            .opt_text("receipt_choice")?
+            .and_then(|text| ReceiptChoice::from_text(&text))
+            .unwrap_or_default(),
         created_at: row.int("created_at")?,
     })
 }
@@ -81,7 +89,7 @@ pub async fn queue(tx: &mut Tx, id: &str) -> Result<()> {
 pub async fn set_profile(tx: &mut Tx, account: &AccountRow) -> Result<()> {
     let sizes = serde_json::to_string(&account.sizes).map_err(|error| sqlx::Error::Encode(error.into()))?;
     let sql = "UPDATE account SET name = $2, phone = $3, language = $4, sizes = $5, notice_back = $6, \
-               notice_price = $7 WHERE id = $1";
+               notice_price = $7, receipt_choice = $8 WHERE id = $1";
     let args = args![
         &account.id,
         account.name.as_deref(),
@@ -90,9 +98,17 @@ pub async fn set_profile(tx: &mut Tx, account: &AccountRow) -> Result<()> {
         sizes,
         i64::from(account.notice_back),
         i64::from(account.notice_price),
+        account.receipt.as_str(),
     ];
     tx.execute(sql, args).await?;
     Ok(())
+}
+
+/// Gives an account its loyalty code unless it has one; false when another account has that code.
+pub async fn set_loyalty_code(tx: &mut Tx, id: &str, code: &str) -> Result<bool> {
+    let sql = "UPDATE account SET loyalty_code = $2 WHERE id = $1 AND loyalty_code IS NULL \
+               AND NOT EXISTS (SELECT 1 FROM account o WHERE o.loyalty_code = $2)";
+    Ok(tx.execute(sql, args![id, code]).await? == 1)
 }
 
 pub async fn set_store(tx: &mut Tx, id: &str, store_id: Option<&str>) -> Result<()> {

@@ -21,6 +21,7 @@ pub mod pass;
 pub mod pickup;
 pub mod picture;
 pub mod product;
+pub mod purchase;
 pub mod push;
 pub mod reservation;
 pub mod reservation_step;
@@ -59,6 +60,7 @@ fn migrator() -> Migrator {
         simple(4, "reservation life", include_str!("../../migrations/0004_reservation_life.sql")),
         simple(5, "notice", include_str!("../../migrations/0005_notice.sql")),
         simple(6, "mail end", include_str!("../../migrations/0006_mail_end.sql")),
+        simple(7, "purchase", include_str!("../../migrations/0007_purchase.sql")),
     ])
 }
 

@@ -29,6 +29,30 @@ pub fn new_reservation_number() -> String {
     new_number('E')
 }
 
+/// A return request's number.
+pub fn new_return_number() -> String {
+    new_number('R')
+}
+
+/// A gift receipt's number: C as in « cadeau ».
+pub fn new_gift_receipt_number() -> String {
+    new_number('C')
+}
+
+/// The code of a store credit: A as in « avoir ».
+pub fn new_store_credit_code() -> String {
+    new_number('A')
+}
+
+/// An EAN-13 of the range that shops give out themselves: 29, ten random digits and the check digit.
+pub fn new_loyalty_code() -> String {
+    let digits = format!("29{:010}", rand::random_range(0..10_000_000_000_u64));
+    let weighted =
+        digits.bytes().zip([1, 3].into_iter().cycle()).map(|(byte, weight)| u32::from(byte - b'0') * weight);
+    let check = (10 - weighted.sum::<u32>() % 10) % 10;
+    format!("{digits}{check}")
+}
+
 /// Easy to say: no 0, O, 1, I, L, U.
 fn new_number(kind: char) -> String {
     const LETTERS: &[u8] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -20,6 +20,7 @@ fn page_of(found: &FoundPass) -> String {
     match found {
         FoundPass::Pickup(pickup) => paths::pickup(&pickup.id),
         FoundPass::Reservation(reservation) => paths::reservation(&reservation.id),
+        FoundPass::Return(_) => paths::find(),
     }
 }
 

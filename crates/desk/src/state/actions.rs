@@ -23,6 +23,7 @@ impl Desk {
             match found {
                 FoundPass::Pickup(pickup) => self.pickups.find(pickup),
                 FoundPass::Reservation(reservation) => self.reservations.find(reservation),
+                FoundPass::Return(_) => {}
             }
         }
         answer

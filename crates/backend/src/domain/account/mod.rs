@@ -1,6 +1,7 @@
 //! An account: its profile, its stores, its devices, and what a guest brought into it.
 
 pub mod device;
+mod loyalty;
 pub mod merge;
 mod sessions;
 
@@ -108,6 +109,7 @@ pub async fn view_session(tx: &mut Tx, account_id: Option<&str>) -> Outcome<Sess
 
 pub async fn find(app: &App, session: Option<&str>) -> Outcome<Account> {
     let now = app.clock.now();
+    let loyalty_code = loyalty::code_of(app, session).await?;
     let mut tx = app.db.read().await?;
     let row = signed_in(&mut tx, app, session).await?.account;
     let cursor = db::outbox::last(&mut tx).await?;
@@ -120,6 +122,8 @@ pub async fn find(app: &App, session: Option<&str>) -> Outcome<Account> {
         store: store.map(|store| store.summary(now, None)),
         favourite_stores: favourite_stores.iter().map(|store| store.summary(now, None)).collect(),
         notices: Notices { back_in_stock: row.notice_back, price_drops: row.notice_price },
+        loyalty_code,
+        receipt: row.receipt,
         created_at: timestamp(row.created_at, &app.retailer.zone()),
         email: row.email,
         name: row.name,
@@ -141,6 +145,7 @@ pub async fn set_profile(app: &App, session: Option<&str>, profile: &Profile) ->
     row.sizes = sizes;
     row.notice_back = profile.notices.back_in_stock;
     row.notice_price = profile.notices.price_drops;
+    row.receipt = profile.receipt;
     db::account::set_profile(&mut tx, &row).await?;
     finish(tx, app, &row.id).await
 }

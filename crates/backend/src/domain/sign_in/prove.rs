@@ -4,6 +4,7 @@ use contract::{
     account::Device,
     error::ErrorCode,
     event::Event,
+    pos::ReceiptChoice,
     session::{SignInBy, SignedIn},
 };
 
@@ -137,6 +138,8 @@ async fn open_account(tx: &mut Tx, app: &App, request: &SignInRow) -> Outcome<Ac
         // Mails that are no part of a purchase are sent to those who asked for them.
         notice_back: false,
         notice_price: false,
+        loyalty_code: None,
+        receipt: ReceiptChoice::Paper,
         created_at: app.clock.now(),
     };
     db::account::insert(tx, &new).await?;

@@ -1,10 +1,16 @@
 //! What the retailer decides: `retailer.toml`.
 
+mod rules;
+
 use std::path::Path;
 
 use anyhow::{Context, ensure};
 use contract::{language::Language, retailer::Legal};
 use jiff::tz::TimeZone;
+pub use rules::{
+    EmailRules, Franchise, LegalEntity, PickupRules, ReservationRules, ReturnRules, StockRules, VatRate,
+    VatRules,
+};
 use serde::Deserialize;
 
 use super::clock::{HOUR, MINUTE};
@@ -23,6 +29,9 @@ pub struct Retailer {
     pub time_zone: String,
     #[serde(default)]
     pub legal: LegalEntity,
+    /// Stores that another company runs: their invoices are its own.
+    #[serde(default)]
+    pub franchises: Vec<Franchise>,
     #[serde(default)]
     pub stock: StockRules,
     #[serde(default)]
@@ -30,143 +39,11 @@ pub struct Retailer {
     #[serde(default)]
     pub reservation: ReservationRules,
     #[serde(default)]
+    pub returns: ReturnRules,
+    #[serde(default)]
     pub vat: VatRules,
     #[serde(default)]
     pub email: EmailRules,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct LegalEntity {
-    pub name: String,
-    pub address: String,
-    pub siren: String,
-    pub vat_number: String,
-    pub email: String,
-    pub phone: String,
-    pub host: String,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct StockRules {
-    /// Units a store keeps back from promises.
-    pub safety_stock: i64,
-    /// This many or fewer are "limited".
-    pub limited_at: i64,
-    /// A count older than this is to be confirmed when few are left.
-    pub stale_after_hours: i64,
-}
-
-impl Default for StockRules {
-    fn default() -> Self {
-        Self { safety_stock: 0, limited_at: 3, stale_after_hours: 72 }
-    }
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct PickupRules {
-    /// Minutes of opening a store needs to prepare.
-    pub lead_minutes: i64,
-    /// Hours a prepared pickup is kept.
-    pub keep_hours: i64,
-    /// Hours before its end at which the shopper who has not come is told.
-    pub warn_hours: i64,
-    pub max_units_per_line: u32,
-    /// Orders that one e-mail address may have waiting.
-    pub max_open_orders: i64,
-    /// Orders that one network address may have waiting: a family, an office, a store's own wireless network.
-    pub max_open_orders_per_address: i64,
-}
-
-impl Default for PickupRules {
-    fn default() -> Self {
-        Self {
-            lead_minutes: 120,
-            keep_hours: 72,
-            warn_hours: 24,
-            max_units_per_line: 5,
-            max_open_orders: 5,
-            max_open_orders_per_address: 50,
-        }
-    }
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ReservationRules {
-    /// Minutes of opening a store needs before the first slot.
-    pub lead_minutes: i64,
-    pub slot_minutes: i64,
-    /// Days on which one can come, today included.
-    pub days_ahead: i8,
-    /// Minutes that pieces are kept after the slot's day has closed.
-    pub grace_minutes: i64,
-    /// Opening days after which a fitting that nobody closed is closed by itself: 1 is the end of the next one.
-    pub close_after_days: usize,
-    /// Minutes before the slot at which the shopper is reminded; never in the night.
-    pub remind_minutes: i64,
-    /// Minutes before the pieces go back at which the shopper who has not come is told.
-    pub warn_minutes: i64,
-    pub max_pieces: u32,
-    /// Reservations that one e-mail address may have open, and those of them in one store.
-    pub max_open: i64,
-    pub max_open_per_store: i64,
-    /// Reservations that one network address may have open.
-    pub max_open_per_address: i64,
-}
-
-impl Default for ReservationRules {
-    fn default() -> Self {
-        Self {
-            lead_minutes: 120,
-            slot_minutes: 60,
-            days_ahead: 7,
-            grace_minutes: 15,
-            close_after_days: 1,
-            remind_minutes: 180,
-            warn_minutes: 60,
-            max_pieces: 5,
-            max_open: 3,
-            max_open_per_store: 2,
-            max_open_per_address: 30,
-        }
-    }
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct VatRules {
-    /// Per cent, written as text so that 5.5 is exact.
-    pub default: String,
-    pub rates: Vec<VatRate>,
-}
-
-impl Default for VatRules {
-    fn default() -> Self {
-        Self { default: "20.0".into(), rates: Vec::new() }
-    }
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct VatRate {
-    /// A product type of the feed in the default language; what lies below it is included.
-    pub product_type: String,
-    pub rate: String,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct EmailRules {
-    pub from: String,
-}
-
-impl Default for EmailRules {
-    fn default() -> Self {
-        Self { from: "shop@localhost".into() }
-    }
 }
 
 fn all_languages() -> Vec<Language> {
@@ -190,9 +67,11 @@ impl Default for Retailer {
             currency: euro(),
             time_zone: paris(),
             legal: LegalEntity::default(),
+            franchises: Vec::new(),
             stock: StockRules::default(),
             pickup: PickupRules::default(),
             reservation: ReservationRules::default(),
+            returns: ReturnRules::default(),
             vat: VatRules::default(),
             email: EmailRules::default(),
         }
@@ -239,6 +118,28 @@ impl Retailer {
         ensure!(reservation.warn_minutes >= 0, "reservation.warn_minutes must not be negative");
         ensure!(retailer.pickup.warn_hours >= 0, "pickup.warn_hours must not be negative");
         ensure!((1..=20).contains(&reservation.max_pieces), "reservation.max_pieces must be 1 to 20");
+        let returns = &retailer.returns;
+        ensure!((0..=365).contains(&returns.days), "returns.days must be 0 to 365");
+        ensure!((1..=60).contains(&returns.bring_days), "returns.bring_days must be 1 to 60");
+        ensure!(
+            !returns.by_post || !returns.post_address.trim().is_empty(),
+            "returns.post_address must be given when returns.by_post is true"
+        );
+        ensure!((1..=10).contains(&returns.guarantee_years), "returns.guarantee_years must be 1 to 10");
+        ensure!((1..=60).contains(&returns.credit_months), "returns.credit_months must be 1 to 60");
+        let mut series: Vec<&str> = retailer.entities().map(|entity| entity.series.as_str()).collect();
+        ensure!(
+            series
+                .iter()
+                .all(|one| (1..=10).contains(&one.len()) && one.chars().all(|c| c.is_ascii_alphanumeric())),
+            "legal.series must be 1 to 10 letters or digits"
+        );
+        series.sort_unstable();
+        series.dedup();
+        ensure!(
+            series.len() == retailer.entities().count(),
+            "each legal entity needs a series of its own: legal.series and franchises.legal.series"
+        );
         basis_points(&retailer.vat.default).context("vat.default")?;
         for rate in &retailer.vat.rates {
             basis_points(&rate.rate).with_context(|| format!("vat.rates of {:?}", rate.product_type))?;
@@ -248,6 +149,17 @@ impl Retailer {
 
     pub fn zone(&self) -> TimeZone {
         super::clock::zone(&self.time_zone)
+    }
+
+    fn entities(&self) -> impl Iterator<Item = &LegalEntity> {
+        std::iter::once(&self.legal).chain(self.franchises.iter().map(|franchise| &franchise.legal))
+    }
+
+    /// The company that sells in a store.
+    pub fn entity_of(&self, store_id: &str) -> &LegalEntity {
+        let franchise =
+            self.franchises.iter().find(|franchise| franchise.stores.iter().any(|id| id == store_id));
+        franchise.map_or(&self.legal, |franchise| &franchise.legal)
     }
 
     pub fn lead(&self) -> i64 {
@@ -289,6 +201,8 @@ impl Retailer {
             keep_hours: u32::try_from(self.pickup.keep_hours).unwrap_or(u32::MAX),
             max_units_per_line: self.pickup.max_units_per_line,
             max_reservation_pieces: self.reservation.max_pieces,
+            return_days: u32::try_from(self.returns.days).unwrap_or_default(),
+            return_by_post: self.returns.by_post,
         }
     }
 }
