@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check and test, suite by suite, and one line with the sum.
 
+mod ahead;
 mod counts;
 
 use std::{
@@ -20,6 +21,7 @@ use crate::{
     tools::{self, Need},
 };
 
+use ahead::Ahead;
 pub use counts::Outcome;
 
 #[derive(clap::Args)]
@@ -53,13 +55,16 @@ pub fn test(options: &Test) -> Result<ExitCode> {
     let suites = options.suite.map_or_else(|| Suite::value_variants().to_vec(), |suite| vec![suite]);
     let needs: Vec<Need> = suites.iter().flat_map(|suite| suite.needs()).copied().collect();
     tools::ensure(&needs)?;
+    let is_worth_it = suites.iter().skip(1).any(|suite| suite.needs_apps());
+    let mut ahead = is_worth_it.then(Ahead::start).transpose()?;
 
     let mut sum = Outcome::default();
     let mut lines = Vec::new();
     for suite in suites {
         let start = Instant::now();
         say(&format!("Tests: {}", suite.name()));
-        let outcome = suite.run(&options.filter).or_else(|error| {
+        let ready = if suite.needs_apps() { ahead.take().map_or(Ok(()), Ahead::finish) } else { Ok(()) };
+        let outcome = ready.and_then(|()| suite.run(&options.filter)).or_else(|error| {
             if stopping() {
                 return Err(error);
             }
@@ -103,6 +108,11 @@ impl Suite {
         }
     }
 
+    /// Whether it is about the apps as they are served in production.
+    fn needs_apps(self) -> bool {
+        matches!(self, Self::Size | Self::E2e)
+    }
+
     fn run(self, filter: &[String]) -> Result<Outcome> {
         match self {
             Self::Fmt => Ok(Outcome::one(succeeds(command("cargo").args(["fmt", "--all", "--check"]))?)),
@@ -140,7 +150,7 @@ fn clippy() -> Result<Outcome> {
 
 fn unit(filter: &[String]) -> Result<Outcome> {
     say("Compiling the server and its tests (the first time about 8 min, then seconds)");
-    let built = succeeds(command("cargo").arg("build").args(SERVER_SIDE).arg("--all-targets"))?;
+    let built = succeeds(command("cargo").arg("build").args(SERVER_SIDE).arg("--tests"))?;
     if !built {
         bail!("the server or its tests do not compile");
     }
