@@ -5,7 +5,7 @@ mod counts;
 
 use std::{
     process::{Command, ExitCode},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use anyhow::{Result, bail};
@@ -71,18 +71,26 @@ pub fn test(options: &Test) -> Result<ExitCode> {
             println!("   {error:#}");
             Ok(Outcome::one(false))
         })?;
+        lines.push(line(suite, &outcome, start.elapsed()));
         sum.add(outcome);
-        let seconds = start.elapsed().as_secs();
-        lines.push(format!(
-            "   {:8} {:4} passed, {:2} failed, {seconds} s",
-            suite.name(),
-            outcome.passed,
-            outcome.failed
-        ));
     }
     say("Summary");
     println!("{}\n\n{} passed, {} failed", lines.join("\n"), sum.passed, sum.failed);
     Ok(if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A suite's part of the summary.
+fn line(suite: Suite, outcome: &Outcome, took: Duration) -> String {
+    let Outcome { passed, failed, unsteady } = outcome;
+    let mut line =
+        format!("   {:8} {passed:4} passed, {failed:2} failed, {} s", suite.name(), took.as_secs());
+    if !unsteady.is_empty() {
+        line += &format!(", {} unsteady", unsteady.len());
+    }
+    for name in unsteady {
+        line += &format!("\n            unsteady: {name}");
+    }
+    line
 }
 
 impl Suite {
