@@ -87,6 +87,8 @@ test('a reservation of which nothing is found is declined', async ({ page, desk,
   const card = desk.card(reservation.number);
   await card.getByRole('button', { name: desk.like('piece.missing_of') }).click();
   await expect(card).toContainText(desk.say('piece.missing_last'));
+  // What nobody could have read yet cannot be answered.
+  await page.waitForTimeout(700);
   await card.getByRole('button', { name: desk.say('piece.missing_cancel'), exact: true }).click();
   await desk.sayMissing(desk.piece(skus[0], card));
   await expect(card).toContainText(desk.say('reservation.declined'));

@@ -10,7 +10,7 @@ use leptos_router::{
 };
 
 use crate::{
-    browser::{document, focus, network, scroll},
+    browser::{document, focus, intl, network, scroll, time},
     components::{Glyph, Icon, opening_text},
     pages::{
         apart::{
@@ -35,6 +35,8 @@ use crate::{
 pub fn App() -> impl IntoView {
     scroll::start();
     apart::fetch_when_somebody_is_there();
+    // While the first answer is on its way, not when its prices are drawn.
+    time::after(0, || intl::read_ahead(text::language().tag()));
     Announcer::provide();
     CartState::provide();
     FavouritesState::provide();

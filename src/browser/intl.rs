@@ -52,6 +52,12 @@ pub fn money(tag: &str, amount: f64, currency: &str, digits: u32) -> String {
     write_number(tag, amount, &options)
 }
 
+/// Writes an amount for nobody: the browser reads how a language writes them at the first one, which takes a phone as long
+/// as drawing a page, and every later one takes nothing.
+pub fn read_ahead(tag: &str) {
+    money(tag, 0.0, "EUR", 0);
+}
+
 /// A number with at most `digits` after the comma.
 pub fn number(tag: &str, value: f64, digits: u32) -> String {
     let options = options(&[("maximumFractionDigits", JsValue::from_f64(f64::from(digits)))]);

@@ -9,6 +9,7 @@ pub mod geolocation;
 pub mod intl;
 pub mod json;
 pub mod network;
+pub mod press;
 pub mod push;
 pub mod random;
 pub mod scroll;

@@ -39,6 +39,9 @@ enum Task {
         /// As they are served in production.
         #[arg(long)]
         release: bool,
+        /// Without the server.
+        #[arg(long)]
+        apps: bool,
     },
     /// What a first visit to the product list loads, file by file.
     Size,
@@ -76,7 +79,7 @@ fn work(task: Task) -> Result<ExitCode> {
     match task {
         Task::Run(options) => run::run(&options)?,
         Task::Test(options) => return test::test(&options),
-        Task::Build { release } => build_all(release)?,
+        Task::Build { release, apps } => build_only(release, apps)?,
         Task::Size => size::print()?,
         Task::Bench { options } => bench::bench(&options)?,
         Task::Lighthouse => lighthouse::lighthouse()?,
@@ -85,11 +88,13 @@ fn work(task: Task) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn build_all(release: bool) -> Result<()> {
+fn build_only(release: bool, apps: bool) -> Result<()> {
     tools::ensure(&tools::APPS)?;
     let profile = build::Profile::of(release);
     let dist = build::apps(profile)?;
-    let binary = build::server(profile)?;
-    println!("\n   apps    {}\n   server  {}", dist.display(), binary.display());
+    println!("\n   apps    {}", dist.display());
+    if !apps {
+        println!("   server  {}", build::server(profile)?.display());
+    }
     Ok(())
 }

@@ -185,6 +185,11 @@ impl Daemon {
         let status = wait(&mut self.child)?;
         bail!("`{}` ended ({status})", self.name)
     }
+
+    /// Waits for a child that has an end; whether it is a good one.
+    pub fn ends_well(mut self) -> Result<bool> {
+        Ok(wait(&mut self.child)?.success())
+    }
 }
 
 impl Drop for Daemon {

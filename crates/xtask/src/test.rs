@@ -1,10 +1,11 @@
 //! `cargo xtask test`: every check and test, suite by suite, and one line with the sum.
 
+mod ahead;
 mod counts;
 
 use std::{
     process::{Command, ExitCode},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use anyhow::{Result, bail};
@@ -20,6 +21,7 @@ use crate::{
     tools::{self, Need},
 };
 
+use ahead::Ahead;
 pub use counts::Outcome;
 
 #[derive(clap::Args)]
@@ -53,31 +55,42 @@ pub fn test(options: &Test) -> Result<ExitCode> {
     let suites = options.suite.map_or_else(|| Suite::value_variants().to_vec(), |suite| vec![suite]);
     let needs: Vec<Need> = suites.iter().flat_map(|suite| suite.needs()).copied().collect();
     tools::ensure(&needs)?;
+    let is_worth_it = suites.iter().skip(1).any(|suite| suite.needs_apps());
+    let mut ahead = is_worth_it.then(Ahead::start).transpose()?;
 
     let mut sum = Outcome::default();
     let mut lines = Vec::new();
     for suite in suites {
         let start = Instant::now();
         say(&format!("Tests: {}", suite.name()));
-        let outcome = suite.run(&options.filter).or_else(|error| {
+        let ready = if suite.needs_apps() { ahead.take().map_or(Ok(()), Ahead::finish) } else { Ok(()) };
+        let outcome = ready.and_then(|()| suite.run(&options.filter)).or_else(|error| {
             if stopping() {
                 return Err(error);
             }
             println!("   {error:#}");
             Ok(Outcome::one(false))
         })?;
+        lines.push(line(suite, &outcome, start.elapsed()));
         sum.add(outcome);
-        let seconds = start.elapsed().as_secs();
-        lines.push(format!(
-            "   {:8} {:4} passed, {:2} failed, {seconds} s",
-            suite.name(),
-            outcome.passed,
-            outcome.failed
-        ));
     }
     say("Summary");
     println!("{}\n\n{} passed, {} failed", lines.join("\n"), sum.passed, sum.failed);
     Ok(if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A suite's part of the summary.
+fn line(suite: Suite, outcome: &Outcome, took: Duration) -> String {
+    let Outcome { passed, failed, unsteady } = outcome;
+    let mut line =
+        format!("   {:8} {passed:4} passed, {failed:2} failed, {} s", suite.name(), took.as_secs());
+    if !unsteady.is_empty() {
+        line += &format!(", {} unsteady", unsteady.len());
+    }
+    for name in unsteady {
+        line += &format!("\n            unsteady: {name}");
+    }
+    line
 }
 
 impl Suite {
@@ -101,6 +114,11 @@ impl Suite {
                 &[WasmTarget, RustSource, Node, NpmPackages, Trunk, WasmBindgen, Chromium, Ffmpeg, Qrencode]
             }
         }
+    }
+
+    /// Whether it is about the apps as they are served in production.
+    fn needs_apps(self) -> bool {
+        matches!(self, Self::Size | Self::E2e)
     }
 
     fn run(self, filter: &[String]) -> Result<Outcome> {
@@ -140,7 +158,7 @@ fn clippy() -> Result<Outcome> {
 
 fn unit(filter: &[String]) -> Result<Outcome> {
     say("Compiling the server and its tests (the first time about 8 min, then seconds)");
-    let built = succeeds(command("cargo").arg("build").args(SERVER_SIDE).arg("--all-targets"))?;
+    let built = succeeds(command("cargo").arg("build").args(SERVER_SIDE).arg("--tests"))?;
     if !built {
         bail!("the server or its tests do not compile");
     }

@@ -16,4 +16,4 @@ pub use reservation::{
 };
 pub use scanner::Scanner;
 pub use summary::{StatusMark, Times, units_text};
-pub use two_steps::{READING, Steps, TwoSteps};
+pub use two_steps::{Asking, Steps, TwoSteps, is_read};

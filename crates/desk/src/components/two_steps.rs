@@ -1,8 +1,57 @@
-use leptos::{ev, prelude::*};
-use storefront::browser::{focus, time};
+use leptos::prelude::*;
+use storefront::browser::{focus, press, time};
 
-/// The second half of a double tap must not confirm what nobody has read, in milliseconds.
-pub const READING: f64 = 600.0;
+/// The second half of a double tap must not do what nobody has read, in milliseconds.
+const READING: u64 = 600;
+
+/// Whether what came up by itself has been there long enough to be read.
+pub fn is_read(shown_at: f64) -> bool {
+    time::now() - shown_at >= READING as f64
+}
+
+/// Whether it is asked by now: the first of two steps and the way back. What is offered and what confirms it have an id
+/// each, and the focus goes from one to the other.
+#[derive(Clone, Copy)]
+pub struct Asking {
+    is_asked: RwSignal<bool>,
+    offer: StoredValue<String>,
+    confirm: StoredValue<String>,
+}
+
+impl Asking {
+    pub fn new(offer: String, confirm: String) -> Self {
+        let is_asked = RwSignal::new(false);
+        Self { is_asked, offer: StoredValue::new(offer), confirm: StoredValue::new(confirm) }
+    }
+
+    pub fn is_asked(self) -> bool {
+        self.is_asked.get()
+    }
+
+    pub fn offer_id(self) -> String {
+        self.offer.get_value()
+    }
+
+    pub fn confirm_id(self) -> String {
+        self.confirm.get_value()
+    }
+
+    /// Wherever the second half of a double tap lands, it neither answers nor takes the focus away.
+    pub fn ask(self) {
+        press::hold(READING);
+        self.is_asked.set(true);
+        focus_on(self.confirm_id());
+    }
+
+    pub fn cancel(self) {
+        self.is_asked.set(false);
+        focus_on(self.offer_id());
+    }
+}
+
+fn focus_on(id: String) {
+    time::after(0, move || focus::by_id(&id));
+}
 
 /// The words of two steps.
 #[derive(Clone)]
@@ -25,52 +74,30 @@ pub fn TwoSteps(
     #[prop(into)] busy: Signal<bool>,
     on_confirm: Callback<()>,
 ) -> impl IntoView {
-    let asked_at = RwSignal::new(None::<f64>);
-    let offer = format!("offer-{id}");
-    let confirm = format!("confirm-{id}");
-    let (focused, offered) = (confirm.clone(), offer.clone());
-    let ask = move |_: ev::MouseEvent| {
-        asked_at.set(Some(time::now()));
-        let confirm = focused.clone();
-        time::after(0, move || focus::by_id(&confirm));
-    };
-    let cancel = Callback::new(move |()| {
-        asked_at.set(None);
-        let offer = offered.clone();
-        time::after(0, move || focus::by_id(&offer));
-    });
+    let asking = Asking::new(format!("offer-{id}"), format!("confirm-{id}"));
     move || {
-        match asked_at.get() {
-        Some(at) => {
-            let on_confirm = Callback::new(move |()| {
-                if time::now() - at >= READING {
-                    on_confirm.run(());
-                }
-            });
+        if asking.is_asked() {
+            view! { <Asked asking=asking steps=steps.clone() busy=busy on_confirm=on_confirm /> }.into_any()
+        } else {
             view! {
-                <Asked id=confirm.clone() steps=steps.clone() busy=busy on_confirm=on_confirm on_cancel=cancel />
+                <button
+                    type="button"
+                    id=asking.offer_id()
+                    class=class
+                    aria-label=steps.offer_read.clone()
+                    on:click=move |_| asking.ask()
+                >
+                    {steps.offer.clone()}
+                </button>
             }
             .into_any()
         }
-        None => view! {
-            <button type="button" id=offer.clone() class=class aria-label=steps.offer_read.clone() on:click=ask.clone()>
-                {steps.offer.clone()}
-            </button>
-        }
-        .into_any(),
-    }
     }
 }
 
 #[component]
-fn Asked(
-    /// Of the button that confirms.
-    id: String,
-    steps: Steps,
-    busy: Signal<bool>,
-    on_confirm: Callback<()>,
-    on_cancel: Callback<()>,
-) -> impl IntoView {
+fn Asked(asking: Asking, steps: Steps, busy: Signal<bool>, on_confirm: Callback<()>) -> impl IntoView {
+    let id = asking.confirm_id();
     let question = format!("{id}-question");
     let asked = question.clone();
     let confirm = move || if busy.get() { t!(action.busy) } else { steps.confirm.clone() };
@@ -87,7 +114,7 @@ fn Asked(
             >
                 {confirm}
             </button>
-            <button type="button" class="button button-quiet" on:click=move |_| on_cancel.run(())>
+            <button type="button" class="button button-quiet" on:click=move |_| asking.cancel()>
                 {steps.cancel}
             </button>
         </div>

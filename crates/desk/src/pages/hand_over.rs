@@ -8,34 +8,36 @@ use storefront::{
 
 use super::actions::refusal_of;
 use crate::{
-    components::{READING, Refusal, units_text},
+    components::{Asking, Refusal, units_text},
     paths,
     state::{desk::Desk, pickups::PickupAction},
 };
 
+const OFFER: &str = "offer-hand-over";
 const CONFIRM: &str = "confirm-hand-over";
 const DONE: &str = "handed-over";
 
 /// Where it waits, what is to be paid, and the hand-over in two steps.
 #[component]
 pub fn HandOver(pickup: DeskPickup, on_done: Callback<()>) -> impl IntoView {
-    let asked_at = RwSignal::new(None::<f64>);
+    let asking = Asking::new(OFFER.to_string(), CONFIRM.to_string());
     let total = format::money_in_column(&pickup.total);
     let place = pickup.staging_place.clone().unwrap_or_else(|| t!(pickup.no_place));
     let refusal = refusal_of(&pickup.id);
     let id = StoredValue::new(pickup.id);
     let paid = total.clone();
-    let ask = move |_: ev::MouseEvent| {
-        asked_at.set(Some(time::now()));
-        time::after(0, || focus::by_id(CONFIRM));
-    };
     let step = move || {
-        if asked_at.get().is_some() {
-            view! { <Confirmation id=id.get_value() total=paid.clone() asked_at=asked_at on_done=on_done /> }
+        if asking.is_asked() {
+            view! { <Confirmation id=id.get_value() total=paid.clone() asking=asking on_done=on_done /> }
                 .into_any()
         } else {
             view! {
-                <button type="button" class="button button-now button-wide button-tall" on:click=ask>
+                <button
+                    type="button"
+                    id=OFFER
+                    class="button button-now button-wide button-tall"
+                    on:click=move |_| asking.ask()
+                >
                     {t!(hand_over.submit)}
                 </button>
             }
@@ -56,19 +58,11 @@ pub fn HandOver(pickup: DeskPickup, on_done: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn Confirmation(
-    id: String,
-    total: String,
-    asked_at: RwSignal<Option<f64>>,
-    on_done: Callback<()>,
-) -> impl IntoView {
+fn Confirmation(id: String, total: String, asking: Asking, on_done: Callback<()>) -> impl IntoView {
     let desk = Desk::expect();
     let of = id.clone();
     let busy = Signal::derive(move || desk.is_busy(&of));
     let confirm = move |_: ev::MouseEvent| {
-        if asked_at.get_untracked().is_some_and(|asked| time::now() - asked < READING) {
-            return;
-        }
         desk.act_on_pickup(&id, PickupAction::Collect, move |_| {
             on_done.run(());
             time::after(0, || focus::by_id(DONE));
@@ -86,7 +80,7 @@ fn Confirmation(
             >
                 {move || if busy.get() { t!(action.busy) } else { t!(hand_over.confirm) }}
             </button>
-            <button type="button" class="button button-quiet button-tall" on:click=move |_| asked_at.set(None)>
+            <button type="button" class="button button-quiet button-tall" on:click=move |_| asking.cancel()>
                 {t!(hand_over.not_yet)}
             </button>
         </div>

@@ -10,7 +10,7 @@ use storefront::browser::time;
 
 use super::actions::{focus_on_page, refusal_of};
 use crate::{
-    components::{READING, Refusal, Steps, TwoSteps},
+    components::{Refusal, Steps, TwoSteps, is_read},
     state::{desk::Desk, now::Now, reservations::ReservationAction},
 };
 
@@ -192,7 +192,7 @@ fn TakeBack(
     let step = step_text(undo.step);
     let label = t!(undo.submit_of, step = step, associate = undo.by);
     let take_back = move |_| {
-        if time::now() - shown_at >= READING {
+        if is_read(shown_at) {
             desk.act_on_reservation(&id, ReservationAction::Undo, |_| focus_on_page());
         }
     };

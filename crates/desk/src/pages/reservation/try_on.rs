@@ -8,7 +8,7 @@ use storefront::{
 
 use super::actions::MissingPiece;
 use crate::{
-    components::{READING, Refusal, ReservationLines, outcome_text, outcomes, piece_text},
+    components::{Refusal, ReservationLines, is_read, outcome_text, outcomes, piece_text},
     pages::actions::{NEXT_VIEW, refusal_of},
     paths,
     state::{desk::Desk, reservations::ReservationAction},
@@ -136,7 +136,7 @@ fn Close(reservation: String, bought: Memo<Vec<String>>, closed: RwSignal<bool>)
     let of = reservation.clone();
     let busy = Signal::derive(move || desk.is_busy(&of));
     let close = move |_: ev::MouseEvent| {
-        if time::now() - shown_at < READING {
+        if !is_read(shown_at) {
             return;
         }
         let action = ReservationAction::Close(bought.get_untracked());
