@@ -28,11 +28,13 @@ pub async fn insert(tx: &mut Tx, invoice_id: &str, kept: &Kept, now: i64) -> Res
 /// The invoices of a year that a session may see, by their numbers, and whether the PDF of each is kept. Those of gifts
 /// that were brought back are for who brought them alone.
 pub async fn of_year(tx: &mut Tx, hash: &str, now: i64, year: i64) -> Result<Vec<(String, bool)>> {
+    let of_gift =
+        "SELECT 1 FROM return_request g WHERE g.id = s.subject_id AND g.gift_receipt_id IS NOT NULL";
     let sql = format!(
         "SELECT i.id, CASE WHEN k.invoice_id IS NULL THEN 0 ELSE 1 END AS kept \
-         FROM invoice i LEFT JOIN invoice_pdf k ON k.invoice_id = i.id \
-         LEFT JOIN return_request g ON g.id = i.subject_id AND g.gift_receipt_id IS NOT NULL \
-         WHERE i.year = $3 AND CASE WHEN g.id IS NULL THEN i.purchase_id ELSE i.subject_id END IN ({SEEN}) \
+         FROM invoice i LEFT JOIN invoice_pdf k ON k.invoice_id = i.id WHERE i.id IN (\
+         SELECT s.id FROM invoice s WHERE s.purchase_id IN ({SEEN}) AND s.year = $3 AND NOT EXISTS ({of_gift}) \
+         UNION SELECT s.id FROM invoice s WHERE s.subject_id IN ({SEEN}) AND s.year = $3 AND EXISTS ({of_gift})) \
          ORDER BY i.series, i.sequence"
     );
     let rows = tx.rows(sql, args![hash, now, year]).await?;

@@ -75,8 +75,8 @@ fn headings(words: &Words, rates: &BTreeSet<u32>, language: Language) -> Vec<Str
         first.into_iter().chain([&words.store, &words.company]).cloned().collect();
     for rate in rates {
         let rate = decimal(i64::from(*rate), 2, language);
-        headings.push(format!("{} {rate} %", words.base));
-        headings.push(format!("{} {rate} %", words.vat));
+        let rate = rate.trim_end_matches('0').trim_end_matches([',', '.']);
+        headings.extend([&words.base, &words.vat].map(|heading| heading.replace("{rate}", rate)));
     }
     headings.extend([&words.net, &words.total, &words.currency].map(String::clone));
     headings
