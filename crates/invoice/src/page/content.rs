@@ -22,7 +22,7 @@ pub struct Content<'a> {
     kind: &'a str,
     number: &'a str,
     corrects: Option<String>,
-    facts: Vec<Labelled>,
+    facts: Vec<Fact>,
     parties: [Party; 2],
     has_discount: bool,
     lines: Vec<Row>,
@@ -41,6 +41,12 @@ pub struct Content<'a> {
 struct Labelled {
     label: String,
     value: String,
+}
+
+#[derive(Serialize)]
+struct Fact {
+    label: String,
+    texts: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -118,24 +124,25 @@ impl<'a> Teller<'a> {
         Some(self.words.fill("corrects", &[("number", &corrected.number), ("date", &date)]))
     }
 
-    fn facts(&self) -> Vec<Labelled> {
+    fn facts(&self) -> Vec<Fact> {
         let invoice = self.invoice;
         let day = match invoice.kind {
             InvoiceKind::Invoice => "sold_on",
             InvoiceKind::CreditNote => "returned_on",
         };
+        let store = invoice.store.as_deref().map(parts).unwrap_or_default();
         let facts = [
-            ("issued_on", Some(self.words.date(&invoice.issued_on))),
-            (day, Some(self.words.date(&invoice.sold_on))),
-            ("purchase", Some(invoice.purchase_number.clone())),
-            ("store", invoice.store.clone()),
+            ("issued_on", vec![self.words.date(&invoice.issued_on)]),
+            (day, vec![self.words.date(&invoice.sold_on)]),
+            ("purchase", vec![invoice.purchase_number.clone()]),
+            ("store", store),
         ];
-        let told = facts.into_iter().filter_map(|(key, value)| Some((key, value?)));
-        told.map(|(key, value)| Labelled { label: self.words.get(key).to_string(), value }).collect()
+        let told = facts.into_iter().filter(|(_, texts)| !texts.is_empty());
+        told.map(|(key, texts)| Fact { label: self.words.get(key).to_string(), texts }).collect()
     }
 
     fn siren(&self, siren: &str) -> String {
-        self.words.fill("siren", &[("siren", siren)])
+        self.words.fill("siren", &[("siren", &in_threes(siren))])
     }
 
     fn vat_number(&self, number: &str) -> String {
@@ -144,7 +151,7 @@ impl<'a> Teller<'a> {
 
     fn seller(&self) -> Party {
         let seller = &self.invoice.seller;
-        let mut texts = address(&seller.address);
+        let mut texts = parts(&seller.address);
         texts.push(self.siren(&seller.siren));
         texts.push(self.vat_number(&seller.vat_number));
         texts.extend([&seller.email, &seller.phone].into_iter().filter(|text| !text.is_empty()).cloned());
@@ -155,7 +162,7 @@ impl<'a> Teller<'a> {
         let buyer = &self.invoice.buyer;
         let mut texts = Vec::new();
         if let Some(company) = &buyer.company {
-            texts.extend(address(&company.address));
+            texts.extend(parts(&company.address));
             texts.push(self.siren(company.siren.as_str()));
             texts.extend(company.vat_number.as_ref().map(|number| self.vat_number(number.as_str())));
         }
@@ -229,12 +236,17 @@ impl<'a> Teller<'a> {
 
     fn foot(&self) -> String {
         let seller = &self.invoice.seller;
-        let parts = [seller.name.clone(), self.siren(&seller.siren), self.vat_number(&seller.vat_number)];
-        parts.join(" · ")
+        [seller.name.clone(), self.siren(&seller.siren), self.vat_number(&seller.vat_number)].join(" · ")
     }
 }
 
 /// One line a part: `1 rue de l’Exemple`, `75011 Paris`, `France`.
-fn address(text: &str) -> Vec<String> {
+fn parts(text: &str) -> Vec<String> {
     text.split([',', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_string).collect()
+}
+
+/// `732 829 320`, its blanks not breaking.
+fn in_threes(number: &str) -> String {
+    let digits: Vec<char> = number.chars().filter(|letter| !letter.is_whitespace()).collect();
+    digits.chunks(3).map(String::from_iter).collect::<Vec<_>>().join("\u{a0}")
 }

@@ -1,6 +1,8 @@
 //! Invoices at random, always the same ones for the same seed.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod tools;
+
 use contract::{
     invoice::{
         Buyer, Company, Invoice, InvoiceKind, InvoiceLine, InvoiceReference, Payment, PaymentMethod, Seller,
