@@ -4,7 +4,8 @@
 use std::{fs, path::Path};
 
 use backend::domain::mail::{
-    Closed, Kind, Letter, Line, Note, Parcel, Place, ShownFavourite, ShownPass, qr, say, write, write_note,
+    Closed, Kind, Letter, Line, Note, Parcel, Place, ShownFavourite, ShownInvoice, ShownPass, qr, say, write,
+    write_note,
 };
 use contract::{language::Language, money::Money, retailer::Legal, store::Spell};
 use jiff::{civil::date, tz::TimeZone};
@@ -115,6 +116,28 @@ fn note(kind: Kind, language: Language) -> Note {
         pass: is_sign_in.then_some(pass),
         device: is_sign_in.then(|| "Firefox, Linux".into()),
         favourite: (!is_sign_in).then_some(favourite),
+        invoice: None,
+        parcel: None,
+    }
+}
+
+fn invoice_note(kind: Kind, language: Language) -> Note {
+    let Letter { name, parcel, link, store, .. } = letter(kind, language);
+    let invoice = ShownInvoice {
+        id: String::new(),
+        number: "TM-2026-000042".into(),
+        is_credit_note: false,
+        purchase: "V-4KX9-27QP".into(),
+        store: store.name,
+    };
+    Note {
+        number: invoice.number.clone(),
+        name,
+        link: link.replace("orders", "purchases"),
+        invoice: Some(invoice),
+        parcel: Some(parcel),
+        favourite: None,
+        ..note(kind, language)
     }
 }
 
@@ -129,6 +152,9 @@ fn letters() {
                 Kind::SignIn | Kind::FavouriteBack | Kind::FavouritePrice => {
                     write_note(&note(kind, language)).unwrap()
                 }
+                Kind::Invoice | Kind::Collected | Kind::Receipt => {
+                    write_note(&invoice_note(kind, language)).unwrap()
+                }
                 _ => write(&letter(kind, language)).unwrap(),
             };
             let name = format!("{}.{}", kind.as_str(), language.tag());
@@ -137,6 +163,17 @@ fn letters() {
             insta::assert_snapshot!(name, format!("Subject: {}\n\n{}", written.subject, written.text));
         }
     }
+}
+
+#[test]
+fn a_stranger_gets_a_credit_note_without_a_link() {
+    let mut note = invoice_note(Kind::Invoice, Language::En);
+    note.link = String::new();
+    note.invoice = note.invoice.map(|invoice| ShownInvoice { is_credit_note: true, ..invoice });
+    let written = write_note(&note).unwrap();
+    assert_eq!(written.subject, "Your credit note TM-2026-000042");
+    assert!(!written.text.contains("http") && !written.text.contains("See my purchase"));
+    assert!(!written.html.contains("href=\"\"") && !written.html.contains("See my purchase"));
 }
 
 #[test]

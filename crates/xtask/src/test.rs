@@ -100,14 +100,14 @@ impl Suite {
 
     fn needs(self) -> &'static [Need] {
         use Need::{
-            Chromedriver, Chromium, Clippy, Ffmpeg, Nextest, Node, NpmPackages, Postgres, Qrencode,
-            RustSource, Trunk, WasmBindgen, WasmTarget,
+            Chromedriver, Chromium, Clippy, Ffmpeg, InvoiceRules, Nextest, Node, NpmPackages, Poppler,
+            Postgres, PythonVenv, Qpdf, Qrencode, RustSource, Trunk, WasmBindgen, WasmTarget,
         };
         match self {
             Self::Fmt => &[Clippy],
             Self::House => &[],
             Self::Clippy => &[Clippy, WasmTarget],
-            Self::Unit => &[Nextest, Postgres, Node, NpmPackages],
+            Self::Unit => &[Nextest, Postgres, Node, NpmPackages, Qpdf, Poppler, PythonVenv, InvoiceRules],
             Self::Wasm => &[WasmTarget, WasmBindgen, Chromium, Chromedriver],
             Self::Size => &[WasmTarget, RustSource, Node, NpmPackages, Trunk, WasmBindgen, Chromium],
             Self::E2e => {
@@ -165,7 +165,8 @@ fn unit(filter: &[String]) -> Result<Outcome> {
     let postgres = Postgres::start()?;
     let mut server = command("cargo");
     server.args(["nextest", "run", "--no-fail-fast", "--no-tests=pass"]).args(SERVER_SIDE).args(filter);
-    nextest(server.env("VITRINE_TEST_POSTGRES", postgres.url()))
+    server.env("VITRINE_TEST_POSTGRES", postgres.url()).env("VITRINE_TEST_PYTHON", tools::python::program());
+    nextest(&mut server)
 }
 
 fn nextest(command: &mut Command) -> Result<Outcome> {

@@ -1,6 +1,7 @@
 //! What the project needs beside cargo and Node, and how it is installed when it is missing.
 
 mod install;
+pub mod python;
 
 use std::{
     ffi::OsString,
@@ -30,6 +31,10 @@ pub enum Need {
     Postgres,
     Ffmpeg,
     Qrencode,
+    Qpdf,
+    Poppler,
+    PythonVenv,
+    InvoiceRules,
 }
 
 /// What the apps are built with.
@@ -136,6 +141,10 @@ impl Need {
             Self::Postgres => crate::postgres::programs().is_some(),
             Self::Ffmpeg => on_path("ffmpeg"),
             Self::Qrencode => on_path("qrencode"),
+            Self::Qpdf => on_path("qpdf"),
+            Self::Poppler => on_path("pdftotext") && on_path("pdfdetach"),
+            Self::PythonVenv => python::makes_environments(),
+            Self::InvoiceRules => python::rules_are_there(),
         }
     }
 
@@ -169,6 +178,10 @@ impl Need {
             }
             Self::Ffmpeg => "Debian's ffmpeg, to film a QR code for the fake camera".into(),
             Self::Qrencode => "Debian's qrencode, to draw a QR code for the fake camera".into(),
+            Self::Qpdf => "Debian's qpdf, to check the PDFs of invoices".into(),
+            Self::Poppler => "Debian's poppler-utils, to read the PDFs of invoices".into(),
+            Self::PythonVenv => "Debian's python3-venv, for the rules of e-invoices".into(),
+            Self::InvoiceRules => python::describe_rules(),
         }
     }
 
@@ -179,6 +192,9 @@ impl Need {
             Self::Postgres => Some("postgresql"),
             Self::Ffmpeg => Some("ffmpeg"),
             Self::Qrencode => Some("qrencode"),
+            Self::Qpdf => Some("qpdf"),
+            Self::Poppler => Some("poppler-utils"),
+            Self::PythonVenv => Some("python3-venv"),
             _ => None,
         }
     }
@@ -233,7 +249,9 @@ impl Need {
                 &["--locked", "--no-default-features", "--features", "default-no-update"],
                 &[("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")],
             ),
-            Self::Chromium | Self::Chromedriver | Self::Postgres | Self::Ffmpeg | Self::Qrencode => Ok(()),
+            Self::InvoiceRules => python::install_rules(),
+            // Debian's packages are installed all at once.
+            _ => Ok(()),
         }
     }
 }

@@ -149,6 +149,15 @@ pub async fn grant(tx: &mut Tx, id: &str, subject_id: &str) -> Result<()> {
     Ok(())
 }
 
+/// The accounts that see a subject, the oldest first.
+pub async fn that_see(tx: &mut Tx, subject_id: &str) -> Result<Vec<AccountRow>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM account a JOIN account_grant g ON g.account_id = a.id \
+         WHERE g.subject_id = $1 ORDER BY a.created_at, a.id"
+    );
+    tx.rows(sql, args![subject_id]).await?.iter().map(read).collect()
+}
+
 /// Lets the account see what was ordered and reserved with its address.
 pub async fn join_guest_orders(tx: &mut Tx, id: &str, email: &str) -> Result<()> {
     for table in ["orders", "reservation"] {

@@ -28,10 +28,13 @@ pub struct MailRow {
     pub created_at: i64,
     /// When it is of no use any more.
     pub expires_at: Option<i64>,
+    /// The invoice whose PDF it brings.
+    pub invoice_id: Option<String>,
 }
 
 const COLUMNS: &str = "id, outbox_number, template, language, recipient, subject, body_text, body_html, qr_token, \
-                       status, attempts, next_try_at, error, created_at, subject_id, expires_at";
+                       status, attempts, next_try_at, error, created_at, subject_id, expires_at, \
+                       invoice_id";
 
 fn read(row: &Row) -> Result<MailRow> {
     Ok(MailRow {
@@ -51,14 +54,16 @@ fn read(row: &Row) -> Result<MailRow> {
         error: row.opt_text("error")?,
         created_at: row.int("created_at")?,
         expires_at: row.opt_int("expires_at")?,
+        invoice_id: row.opt_text("invoice_id")?,
     })
 }
 
 /// False when this outbox row has such a mail already.
 pub async fn insert(tx: &mut Tx, mail: &MailRow) -> Result<bool> {
     let sql = "INSERT INTO mail (id, outbox_number, template, language, recipient, subject, body_text, body_html, \
-               qr_token, status, attempts, next_try_at, error, created_at, subject_id, expires_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING";
+               qr_token, status, attempts, next_try_at, error, created_at, subject_id, expires_at, invoice_id) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
+               ON CONFLICT DO NOTHING";
     let args = args![
         &mail.id,
         mail.outbox_number,
@@ -76,6 +81,7 @@ pub async fn insert(tx: &mut Tx, mail: &MailRow) -> Result<bool> {
         mail.created_at,
         mail.subject_id.as_deref(),
         mail.expires_at,
+        mail.invoice_id.as_deref(),
     ];
     Ok(tx.execute(sql, args).await? == 1)
 }
@@ -148,6 +154,12 @@ pub async fn last_is_dead(tx: &mut Tx, subject_id: &str) -> Result<bool> {
         Some(row) => Ok(row.text("status")? == "dead"),
         None => Ok(false),
     }
+}
+
+/// Whether something was told of in this way before.
+pub async fn is_written(tx: &mut Tx, subject_id: &str, template: &str) -> Result<bool> {
+    let sql = "SELECT COUNT(*) AS value FROM mail WHERE subject_id = $1 AND template = $2";
+    Ok(tx.int(sql, args![subject_id, template]).await? > 0)
 }
 
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<MailRow>> {

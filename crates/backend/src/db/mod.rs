@@ -11,6 +11,8 @@ mod checkpoint;
 pub mod favourite;
 pub mod idempotency;
 pub mod import;
+pub mod invoice;
+pub mod invoice_pdf;
 pub mod mail;
 pub mod merge;
 pub mod notice;

@@ -21,6 +21,12 @@ pub async fn take_numbers(tx: &mut Tx, count: i64) -> Result<i64> {
         .await
 }
 
+/// Holds the counter's row until the commit without taking a number, for what is to follow in the outbox's order.
+pub async fn queue(tx: &mut Tx) -> Result<()> {
+    take_numbers(tx, 0).await?;
+    Ok(())
+}
+
 pub async fn insert(tx: &mut Tx, row: &OutboxRow, now: i64) -> Result<()> {
     tx.execute(
         "INSERT INTO outbox (number, kind, subject_id, store_id, payload, created_at) VALUES ($1, $2, $3, $4, $5, $6)",

@@ -46,6 +46,8 @@ pub enum Mailing {
     FavouriteBack { account_id: String, sku: String },
     /// A favourite costs less than `from`.
     FavouritePrice { account_id: String, sku: String, from: i64 },
+    /// An invoice that was asked for.
+    Invoice { invoice_id: String, recipient: String },
 }
 
 /// A committed event with its number, and the sessions that may see its subject.

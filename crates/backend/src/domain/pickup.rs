@@ -102,6 +102,7 @@ pub async fn collect(tx: &mut Tx, app: &App, pickup: &mut PickupRow) -> Outcome<
     }
     db::order::set_outcomes(tx, &pickup.id, LineOutcome::Collected).await?;
     db::pass::end(tx, &pickup.id, now).await?;
+    super::invoice::issue(tx, app, &pickup.order_id).await?;
     publish(tx, app, pickup, &[]).await
 }
 

@@ -13,6 +13,7 @@ pub mod extract;
 pub mod favourites;
 pub mod files;
 pub mod health;
+pub mod invoices;
 pub mod mailbox;
 pub mod openapi;
 pub mod orders;
@@ -56,6 +57,7 @@ pub fn router(app: App) -> Router {
         .merge(events::router())
         .merge(favourites::router())
         .merge(health::router())
+        .merge(invoices::router())
         .merge(openapi::router())
         .merge(orders::router())
         .merge(products::router())
@@ -73,10 +75,14 @@ pub fn router(app: App) -> Router {
             header::CACHE_CONTROL,
             HeaderValue::from_static("no-cache"),
         ))
-        // Live events must leave at once, so they are not compressed.
+        // Live events must leave at once, so they are not compressed; documents are so already.
         .layer(
-            CompressionLayer::new()
-                .compress_when(SizeAbove::new(860).and(NotForContentType::const_new("text/event-stream"))),
+            CompressionLayer::new().compress_when(
+                SizeAbove::new(860)
+                    .and(NotForContentType::const_new("text/event-stream"))
+                    .and(NotForContentType::const_new("application/pdf"))
+                    .and(NotForContentType::const_new("application/zip")),
+            ),
         );
     let mut service = Router::new().merge(api).merge(files::router(&app.settings));
     if app.settings.mailbox {

@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 
 use super::{
     account, availability, cart, categories, desk, desk_reservations, desk_store, events, favourites, health,
-    orders, products, push, resend, reservations, retailer, session, stores,
+    invoices, orders, products, push, resend, reservations, retailer, session, stores,
 };
 use crate::app::App;
 
@@ -63,6 +63,12 @@ use crate::app::App;
         favourites::add,
         favourites::remove,
         favourites::see,
+        invoices::name_company,
+        invoices::show,
+        invoices::pdf,
+        invoices::mail,
+        invoices::archive,
+        invoices::make_archive,
         events::listen,
         desk::sign_in,
         desk::session,

@@ -1,6 +1,9 @@
 //! From the outbox to the queue: the mail, its private link and the reader's position in one transaction.
 
-use contract::language::Language;
+use contract::{
+    language::Language,
+    pickup::{PickupChange, PickupStatus},
+};
 
 use super::{Happened, Kind, Letter, Note, What, Written, write, write_note};
 use crate::{
@@ -18,6 +21,7 @@ struct Draft {
     recipient: String,
     qr_token: Option<String>,
     expires_at: Option<i64>,
+    invoice_id: Option<String>,
     written: Written,
 }
 
@@ -29,6 +33,7 @@ impl Draft {
             language: letter.language,
             recipient: letter.recipient,
             expires_at: letter.expires_at,
+            invoice_id: None,
             qr_token: letter.pass.filter(|pass| pass.width.is_some()).map(|pass| pass.token),
         })
     }
@@ -40,6 +45,7 @@ impl Draft {
             language: note.language,
             recipient: note.recipient,
             expires_at: note.expires_at,
+            invoice_id: note.invoice.map(|invoice| invoice.id),
             qr_token: None,
         })
     }
@@ -80,12 +86,16 @@ async fn compose_one(app: &App, position: i64, change: &Happened) -> db::Result<
     }
     let id = &change.id;
     let draft = match &change.what {
+        What::Pickup(PickupStatus::Collected, PickupChange::Status) => {
+            Note::of_collected(&mut tx, app, id).await?.map(Draft::of_note)
+        }
         What::Pickup(status, change_of) => {
             Letter::load(&mut tx, app, id, *status, *change_of).await?.map(Draft::of_letter)
         }
         What::Reservation(status, change_of) => {
             Letter::of_reservation(&mut tx, app, id, *status, *change_of).await?.map(Draft::of_letter)
         }
+        What::Purchase => Note::of_receipt(&mut tx, app, id).await?.map(Draft::of_note),
         What::Mailing(mailing) => Note::load(&mut tx, app, mailing).await?.map(Draft::of_note),
     };
     let composed = match draft.transpose() {
@@ -120,5 +130,6 @@ fn row(app: &App, change: &Happened, draft: Draft) -> MailRow {
         error: None,
         created_at: now,
         expires_at: draft.expires_at,
+        invoice_id: draft.invoice_id,
     }
 }

@@ -14,7 +14,7 @@ use crate::{
 /// A row of the outbox that shoppers may have to be told of.
 pub struct Happened {
     pub number: i64,
-    /// The pickup or the reservation; empty for what is neither.
+    /// The pickup, the reservation or the purchase; empty for what is none of them.
     pub id: String,
     pub what: What,
 }
@@ -22,6 +22,8 @@ pub struct Happened {
 pub enum What {
     Pickup(PickupStatus, PickupChange),
     Reservation(ReservationStatus, ReservationChange),
+    /// It came in, or has another invoice.
+    Purchase,
     /// A mail that was asked for.
     Mailing(Mailing),
 }
@@ -48,6 +50,7 @@ impl Happened {
             Event::ReservationChanged { reservation_id, status, change, .. } => {
                 (reservation_id, What::Reservation(status, change))
             }
+            Event::PurchaseChanged { purchase_id } => (purchase_id, What::Purchase),
             _ => return None,
         };
         Some(Happened { number: row.number, id, what })

@@ -28,6 +28,9 @@ pub enum Kind {
     SignIn,
     FavouriteBack,
     FavouritePrice,
+    Invoice,
+    Collected,
+    Receipt,
 }
 
 /// The status whose letter says where a pickup stands.
@@ -36,7 +39,7 @@ fn told_as(status: PickupStatus) -> PickupStatus {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 21] = [
+    pub const ALL: [Kind; 24] = [
         Self::Placed,
         Self::Ready,
         Self::CancelledByShopper,
@@ -58,6 +61,9 @@ impl Kind {
         Self::SignIn,
         Self::FavouriteBack,
         Self::FavouritePrice,
+        Self::Invoice,
+        Self::Collected,
+        Self::Receipt,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -83,6 +89,9 @@ impl Kind {
             Self::SignIn => "sign_in",
             Self::FavouriteBack => "favourite_back",
             Self::FavouritePrice => "favourite_price",
+            Self::Invoice => "invoice",
+            Self::Collected => "collected",
+            Self::Receipt => "receipt",
         }
     }
 

@@ -1,4 +1,4 @@
-//! A mail as it travels: plain text, or HTML with its QR code inside.
+//! A mail as it travels: plain text, or HTML with its QR code inside; beside them the PDF that it brings.
 
 use anyhow::Context;
 use lettre::{
@@ -10,7 +10,10 @@ use lettre::{
 };
 
 use super::{PASS_PICTURE, qr};
-use crate::{db::mail::MailRow, domain::retailer::Retailer};
+use crate::{
+    db::mail::MailRow,
+    domain::{invoice::File, retailer::Retailer},
+};
 
 /// Who writes, and who reads the answers.
 pub struct Sender {
@@ -30,7 +33,7 @@ impl Sender {
         })
     }
 
-    pub fn message(&self, mail: &MailRow) -> anyhow::Result<Message> {
+    pub fn message(&self, mail: &MailRow, attached: Option<File>) -> anyhow::Result<Message> {
         let to: Address = mail.recipient.parse().context("the recipient is not an address")?;
         // The same mail has the same id however often it is sent, so that a mail reader can drop the second.
         let id = format!("<{}@{}>", mail.id, self.from.email.domain());
@@ -53,6 +56,11 @@ impl Sender {
             html = html.singlepart(picture.body(qr::png(token)?, ContentType::parse("image/png")?));
         }
         let text = SinglePart::plain(mail.body_text.clone());
-        Ok(message.multipart(MultiPart::alternative().singlepart(text).multipart(html))?)
+        let said = MultiPart::alternative().singlepart(text).multipart(html);
+        let Some(file) = attached else {
+            return Ok(message.multipart(said)?);
+        };
+        let file = Attachment::new(file.name).body(file.pdf, ContentType::parse("application/pdf")?);
+        Ok(message.multipart(MultiPart::mixed().multipart(said).singlepart(file))?)
     }
 }

@@ -8,6 +8,7 @@ mod compose;
 mod dead;
 mod greeting;
 mod happened;
+mod invoice;
 mod kept;
 mod kind;
 mod letter;
@@ -29,6 +30,7 @@ pub use closed::Closed;
 pub use compose::compose;
 pub use dead::{list, retry};
 pub use happened::{Happened, What};
+pub use invoice::ShownInvoice;
 pub use kept::{Kept, PASS_PICTURE, find, newest};
 pub use kind::Kind;
 pub use letter::{Letter, Line, Parcel, Place, ShownPass};
@@ -50,6 +52,11 @@ pub fn order_link(public_url: &str, language: Language, order_id: &str, token: &
 /// The private link of a reservation, likewise; `?cancel=1` makes its page ask at once.
 pub fn reservation_link(public_url: &str, language: Language, id: &str, query: &str, token: &str) -> String {
     format!("{public_url}{}{query}#{}", reservation_path(language, id), encode(token))
+}
+
+/// The private link of a purchase, likewise.
+pub fn purchase_link(public_url: &str, language: Language, id: &str, token: &str) -> String {
+    format!("{public_url}/{}/purchases/{}#{}", language.tag(), encode(id), encode(token))
 }
 
 pub fn order_path(language: Language, order_id: &str) -> String {

@@ -1,4 +1,4 @@
-//! The mails that tell of no order and no reservation: to sign in, and of favourites.
+//! The mails that tell of no order and no reservation: to sign in, of favourites, and with invoices (`invoice.rs`).
 
 use contract::{
     language::Language,
@@ -7,7 +7,7 @@ use contract::{
 };
 use serde::Serialize;
 
-use super::{Kind, ShownPass, greeting::greeted, letter::detail, say};
+use super::{Kind, Parcel, ShownInvoice, ShownPass, greeting::greeted, letter::detail, say};
 use crate::{
     app::App,
     db::{self, Tx, account::AccountRow},
@@ -32,15 +32,21 @@ pub struct Note {
     pub expires_at: Option<i64>,
     pub retailer: String,
     pub legal: contract::retailer::Legal,
-    /// It has none; the words that all mails share may name it.
+    /// Of an invoice; the others have none, though the words that all mails share may name it.
     pub number: String,
     pub name: Option<String>,
+    /// Empty when there is nothing that the recipient may open.
     pub link: String,
     /// The six digits of a request to sign in.
     pub pass: Option<ShownPass>,
     /// The browser that asked to sign in.
     pub device: Option<String>,
     pub favourite: Option<ShownFavourite>,
+    /// What comes with the mail as a PDF.
+    pub invoice: Option<ShownInvoice>,
+    /// The lines of the invoice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parcel: Option<Parcel>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -69,6 +75,9 @@ impl Note {
             }
             Mailing::FavouritePrice { account_id, sku, from } => {
                 Note::favourite(tx, app, account_id, sku, Some(*from)).await
+            }
+            Mailing::Invoice { invoice_id, recipient } => {
+                Note::of_invoice(tx, app, invoice_id, recipient).await
             }
         }
     }
@@ -165,7 +174,7 @@ impl Note {
         }))
     }
 
-    fn plain(app: &App, kind: Kind, language: Language, recipient: String) -> Note {
+    pub(super) fn plain(app: &App, kind: Kind, language: Language, recipient: String) -> Note {
         Note {
             kind,
             language,
@@ -179,6 +188,8 @@ impl Note {
             pass: None,
             device: None,
             favourite: None,
+            invoice: None,
+            parcel: None,
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     app::App,
     db::{self, mail::MailRow},
-    domain::clock::MINUTE,
+    domain::{clock::MINUTE, invoice},
 };
 
 const BATCH: i64 = 100;
@@ -51,13 +51,22 @@ impl Carrier {
         Ok(Some(Carrier::Smtp(Arc::new(Post { smtp, sender }))))
     }
 
-    async fn carry(&self, mail: &MailRow) -> Result<(), Refused> {
+    async fn carry(&self, app: &App, mail: &MailRow) -> Result<(), Refused> {
         let Carrier::Smtp(post) = self else {
             return Ok(());
         };
+        let attached = match &mail.invoice_id {
+            // A PDF that can't be made now may be made by the next version: the mail waits.
+            Some(id) => Some(
+                invoice::kept(app, id)
+                    .await
+                    .map_err(|error| Refused { reason: format!("{error:#}"), for_good: false })?,
+            ),
+            None => None,
+        };
         let message = post
             .sender
-            .message(mail)
+            .message(mail, attached)
             .map_err(|error| Refused { reason: format!("{error:#}"), for_good: true })?;
         post.smtp.send(message).await
     }
@@ -91,7 +100,7 @@ async fn send(app: &App, carrier: &Carrier, mail: MailRow) -> db::Result<bool> {
     if !claimed || is_late {
         return Ok(false);
     }
-    let carried = carrier.carry(&mail).await;
+    let carried = carrier.carry(app, &mail).await;
     let mut tx = app.db.write().await?;
     match &carried {
         Ok(()) => {

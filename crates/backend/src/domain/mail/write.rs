@@ -27,10 +27,25 @@ static TEMPLATES: LazyLock<Result<Environment<'static>, minijinja::Error>> = Laz
 
 static WORDS: LazyLock<Result<[Words; 2], toml::de::Error>> = LazyLock::new(|| {
     Ok([
-        toml::from_str(include_str!("../../../templates/mail/words.fr.toml"))?,
-        toml::from_str(include_str!("../../../templates/mail/words.en.toml"))?,
+        together(&[
+            include_str!("../../../templates/mail/words.fr.toml"),
+            include_str!("../../../templates/mail/invoice.fr.toml"),
+        ])?,
+        together(&[
+            include_str!("../../../templates/mail/words.en.toml"),
+            include_str!("../../../templates/mail/invoice.en.toml"),
+        ])?,
     ])
 });
+
+/// The sections of several files.
+fn together(files: &[&str]) -> Result<Words, toml::de::Error> {
+    let mut all = Words::new();
+    for file in files {
+        all.extend(toml::from_str::<Words>(file)?);
+    }
+    Ok(all)
+}
 
 /// A letter as it is sent.
 #[derive(Clone, Debug)]
