@@ -1,6 +1,7 @@
 -- A sale at a till, or of pieces that were tried on. till and number name it in its store; body_hash tells a repetition
 -- from another content. kind: sale, void (takes back the receipt whose number is voids; it may come before it).
 -- status: bought, voided. email and name are what the till knew; claimed_at: whoever scanned its QR code has it.
+-- subject_id: the reservation or the return that a sale at the desk was written for.
 CREATE TABLE receipt (
     id TEXT PRIMARY KEY,
     store_id TEXT NOT NULL,
@@ -17,9 +18,11 @@ CREATE TABLE receipt (
     total BIGINT NOT NULL,
     occurred_at BIGINT NOT NULL,
     received_at BIGINT NOT NULL,
-    claimed_at BIGINT
+    claimed_at BIGINT,
+    subject_id TEXT
 );
 CREATE UNIQUE INDEX receipt_name ON receipt (store_id, till, number);
+CREATE INDEX receipt_subject ON receipt (subject_id);
 CREATE INDEX receipt_voids ON receipt (store_id, till, voids);
 CREATE INDEX receipt_email_key ON receipt (LOWER(email));
 
@@ -50,6 +53,9 @@ CREATE TABLE receipt_payment (
     reference TEXT,
     PRIMARY KEY (receipt_id, position)
 );
+
+-- Tills scan GTINs.
+CREATE INDEX variant_gtin ON variant (gtin);
 
 -- The keys by which tills speak to us, hashed.
 CREATE TABLE till_key (

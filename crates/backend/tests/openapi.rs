@@ -67,6 +67,12 @@ fn every_route_is_in_the_document() {
         routes::DESK_RESERVATION_READY,
         routes::DESK_RESERVATION_ARRIVE,
         routes::DESK_RESERVATION_CLOSE,
+        routes::PURCHASES,
+        routes::PURCHASE,
+        routes::RECEIPTS_CLAIM,
+        routes::POS_RECEIPTS,
+        routes::POS_CUSTOMER,
+        routes::POS_STORE_CREDIT,
     ];
     for route in all {
         assert!(document.paths.paths.contains_key(route), "{route} is not in the document");

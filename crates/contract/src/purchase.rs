@@ -180,6 +180,7 @@ pub struct PurchaseYear {
 /// The query of `GET /api/purchases`: what is absent narrows nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct PurchaseQuery {
     /// In the retailer's time zone.

@@ -6,6 +6,7 @@ pub mod mail;
 pub mod openapi;
 pub mod progress;
 pub mod serve;
+pub mod till;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -25,6 +26,9 @@ enum Command {
     /// People who work in the stores.
     #[command(subcommand)]
     Associate(associate::Command),
+    /// Keys of the tills that send receipts.
+    #[command(subcommand)]
+    Till(till::Command),
     /// E-mails that wait, were sent, or were given up.
     #[command(subcommand)]
     Mail(mail::Command),
@@ -45,6 +49,7 @@ impl Cli {
             Command::Import(import) => return import.run().await,
             Command::Serve(serve) => serve.run().await?,
             Command::Associate(command) => command.run().await?,
+            Command::Till(command) => command.run().await?,
             Command::Mail(command) => command.run().await?,
             Command::Openapi => openapi::print()?,
         }

@@ -80,6 +80,11 @@ pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<AccountRow>> {
     tx.row(sql, args![key(email)]).await?.as_ref().map(read).transpose()
 }
 
+pub async fn by_loyalty_code(tx: &mut Tx, code: &str) -> Result<Option<AccountRow>> {
+    let sql = format!("SELECT {COLUMNS} FROM account a WHERE a.loyalty_code = $1");
+    tx.row(sql, args![code]).await?.as_ref().map(read).transpose()
+}
+
 /// Makes transactions that change one account's things follow each other; SQLite's already do.
 pub async fn queue(tx: &mut Tx, id: &str) -> Result<()> {
     tx.execute("UPDATE account SET email_key = email_key WHERE id = $1", args![id]).await?;
@@ -158,14 +163,23 @@ pub async fn that_see(tx: &mut Tx, subject_id: &str) -> Result<Vec<AccountRow>> 
     tx.rows(sql, args![subject_id]).await?.iter().map(read).collect()
 }
 
-/// Lets the account see what was ordered and reserved with its address.
+/// Lets the account see what was ordered, reserved and bought with its address.
 pub async fn join_guest_orders(tx: &mut Tx, id: &str, email: &str) -> Result<()> {
-    for table in ["orders", "reservation"] {
+    for table in ["orders", "reservation", "receipt"] {
         let sql = format!(
             "INSERT INTO account_grant (account_id, subject_id) SELECT $1, o.id FROM {table} o \
              WHERE LOWER(o.email) = $2 ON CONFLICT DO NOTHING"
         );
         tx.execute(sql, args![id, key(email)]).await?;
     }
+    Ok(())
+}
+
+/// Lets the account see the receipts that a guest's session claimed, so that its other devices have them too.
+pub async fn join_claimed_receipts(tx: &mut Tx, id: &str, session: &str) -> Result<()> {
+    let sql = "INSERT INTO account_grant (account_id, subject_id) SELECT $1, r.id FROM session_grant g \
+               JOIN receipt r ON r.id = g.subject_id WHERE g.token_hash = $2 AND r.claimed_at IS NOT NULL \
+               ON CONFLICT DO NOTHING";
+    tx.execute(sql, args![id, session]).await?;
     Ok(())
 }

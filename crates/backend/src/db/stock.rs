@@ -80,3 +80,70 @@ pub async fn moved(
     tx.execute(sql, args![sku, store_id, quantity]).await?;
     Ok(())
 }
+
+/// The last count of a SKU in a store; `None` when it never was counted.
+pub struct Counted {
+    pub at: Option<i64>,
+}
+
+/// Keeps everybody else from changing the stock of a SKU until this transaction has ended; `None` where the store does
+/// not list it.
+pub async fn lock(tx: &mut Tx, sku: &str, store_id: &str) -> Result<Option<Counted>> {
+    let sql = "UPDATE stock SET held = held WHERE sku = $1 AND store_id = $2 RETURNING on_hand, counted_at";
+    let Some(row) = tx.row(sql, args![sku, store_id]).await? else {
+        return Ok(None);
+    };
+    let at = row.opt_int("counted_at")?;
+    Ok(Some(Counted { at: row.opt_int("on_hand")?.and(at) }))
+}
+
+/// A movement that we may learn of late.
+pub struct Late<'a> {
+    pub sku: &'a str,
+    pub store_id: &'a str,
+    pub kind: &'a str,
+    pub quantity: i64,
+    pub reference: &'a str,
+    pub occurred_at: i64,
+    /// It happens now, so that no count contains it.
+    pub is_live: bool,
+}
+
+/// Writes a movement that may have happened before the count that we hold. That count contains it, and a store that never
+/// counted has no sum to change: a correction beside it takes it out of the sum. False where the store does not list
+/// the SKU.
+pub async fn moved_late(tx: &mut Tx, late: &Late<'_>) -> Result<bool> {
+    let Some(counted) = lock(tx, late.sku, late.store_id).await? else {
+        return Ok(false);
+    };
+    let (reference, at) = (late.reference, late.occurred_at);
+    moved(tx, late.sku, late.store_id, late.kind, late.quantity, reference, at).await?;
+    if counted.at.is_none_or(|counted_at| !late.is_live && at <= counted_at) {
+        moved(tx, late.sku, late.store_id, "count", -late.quantity, reference, at).await?;
+    }
+    Ok(true)
+}
+
+/// What a receipt moved of a SKU.
+pub struct Movement {
+    pub sku: String,
+    pub kind: String,
+    pub quantity: i64,
+}
+
+/// The movements of a receipt in SKU order, without the corrections beside them.
+pub async fn of_receipt(
+    tx: &mut Tx,
+    receipt_id: &str,
+    store_id: &str,
+    occurred_at: i64,
+) -> Result<Vec<Movement>> {
+    let sql = "SELECT m.sku, m.kind, CAST(SUM(m.quantity) AS BIGINT) AS quantity FROM stock_movement m \
+               WHERE m.store_id = $2 AND m.occurred_at = $3 AND m.reference = $1 AND m.kind <> 'count' \
+               AND m.sku IN (SELECT l.sku FROM receipt_line l WHERE l.receipt_id = $1) \
+               GROUP BY m.sku, m.kind ORDER BY m.sku, m.kind";
+    let read = |row: &super::Row| {
+        Ok(Movement { sku: row.text("sku")?, kind: row.text("kind")?, quantity: row.int("quantity")? })
+    };
+    tx.rows(sql, args![receipt_id, store_id, occurred_at]).await?.iter().map(read).collect()
+}

@@ -50,6 +50,11 @@ impl Refusal {
         })
     }
 
+    /// Names the field that something else is wrong with than its value.
+    pub fn of_field(self, field: &str) -> Self {
+        self.with(|problem| problem.field = Some(field.to_string()))
+    }
+
     pub fn in_store(self, name: &str) -> Self {
         self.with(|problem| problem.store = Some(name.to_string()))
     }

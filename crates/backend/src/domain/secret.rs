@@ -39,6 +39,11 @@ pub fn new_gift_receipt_number() -> String {
     new_number('C')
 }
 
+/// The number of a receipt that no till printed: T as in « ticket ».
+pub fn new_receipt_number() -> String {
+    new_number('T')
+}
+
 /// The code of a store credit: A as in « avoir ».
 pub fn new_store_credit_code() -> String {
     new_number('A')

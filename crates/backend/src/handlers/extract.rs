@@ -32,7 +32,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
             Err(JsonRejection::BytesRejection(rejection))
                 if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE =>
             {
-                Err(refuse(ErrorCode::TooLarge, "the body is larger than 64 kB"))
+                Err(refuse(ErrorCode::TooLarge, "the body is too large"))
             }
             Err(rejection) => Err(refuse(ErrorCode::Malformed, rejection.body_text())),
         }
@@ -40,7 +40,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
 }
 
 /// Names the field that serde refused, with the reason when it is one of ours.
-fn parse<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Refusal> {
+pub fn parse<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Refusal> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let field = error.path().to_string().replace(['.', '['], "/").replace(']', "");
         let text = error.inner().to_string();
@@ -48,8 +48,11 @@ fn parse<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Refusal> {
         match reason {
             Ok(reason) => invalid(&field, reason),
             Err(_) if text.starts_with("missing field") => {
-                let name = text.split('`').nth(1).unwrap_or(&field);
-                invalid(name, Invalid::Required)
+                let name = text.split('`').nth(1).unwrap_or_default();
+                match error.path().iter().next() {
+                    Some(_) => invalid(&format!("{field}/{name}"), Invalid::Required),
+                    None => invalid(name, Invalid::Required),
+                }
             }
             Err(_) if error.path().iter().next().is_none() => refuse(ErrorCode::Malformed, text),
             Err(_) => invalid(&field, Invalid::Malformed),

@@ -18,14 +18,17 @@ pub mod mailbox;
 pub mod openapi;
 pub mod orders;
 pub mod origin;
+pub mod pos;
 pub mod problem;
 pub mod products;
+pub mod purchases;
 pub mod push;
 pub mod resend;
 pub mod reservations;
 pub mod retailer;
 pub mod session;
 pub mod stores;
+pub mod till;
 
 use axum::{Router, extract::DefaultBodyLimit, http::HeaderValue, http::header, middleware};
 use tower_http::{
@@ -60,7 +63,9 @@ pub fn router(app: App) -> Router {
         .merge(invoices::router())
         .merge(openapi::router())
         .merge(orders::router())
+        .merge(pos::router())
         .merge(products::router())
+        .merge(purchases::router())
         .merge(push::router())
         .merge(resend::router())
         .merge(reservations::router())

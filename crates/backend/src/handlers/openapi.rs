@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 
 use super::{
     account, availability, cart, categories, desk, desk_reservations, desk_store, events, favourites, health,
-    invoices, orders, products, push, resend, reservations, retailer, session, stores,
+    invoices, orders, pos, products, purchases, push, resend, reservations, retailer, session, stores,
 };
 use crate::app::App;
 
@@ -93,6 +93,12 @@ use crate::app::App;
         desk_store::list,
         resend::of_reservation,
         resend::of_pickup,
+        purchases::list,
+        purchases::show,
+        purchases::claim,
+        pos::send,
+        pos::customer,
+        pos::store_credit,
         push::key,
         push::subscribe,
         push::unsubscribe,

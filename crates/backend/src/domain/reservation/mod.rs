@@ -10,6 +10,8 @@ mod view;
 use contract::{
     error::ErrorCode,
     event::Event,
+    invoice::{Payment, PaymentMethod},
+    money::Money,
     page::Page,
     reservation::{Reservation, ReservationChange, ReservationLineStatus as LineStatus, ReservationStatus},
 };
@@ -25,6 +27,7 @@ use super::{
     order::check_access,
     outbox::{self, Entry},
     page::Asked,
+    receipt::{self, Sale, SaleLine},
     refusal::{Outcome, Refusal, not_found, refuse},
 };
 use crate::{
@@ -137,19 +140,45 @@ async fn end(
         let is_bought = bought.contains(&line.id);
         let to = if is_bought { LineStatus::Bought } else { LineStatus::ReturnedToShelf };
         match let_go(tx, reservation, line, to, now).await? {
-            Some(hold) => {
-                if is_bought {
-                    db::stock::moved(tx, &hold.sku, &hold.store_id, "sale", -1, &reservation.id, now).await?;
-                }
-                freed.push(hold);
-            }
+            Some(hold) => freed.push(hold),
             None if is_bought => {
                 return Err(refuse(ErrorCode::WrongStatus, "a piece that was bought is not kept any more"));
             }
             None => {}
         }
     }
-    publish(tx, app, reservation, &freed).await
+    let sold: Vec<&ReservationLineRow> = lines.iter().filter(|line| bought.contains(&line.id)).collect();
+    let receipt = sell(tx, app, reservation, &sold).await?;
+    publish_all(tx, app, reservation, &freed, ReservationChange::Status, receipt).await
+}
+
+/// The receipt of what was bought of a fitting, at the prices it was reserved for; it takes the pieces out of the stock.
+async fn sell(
+    tx: &mut Tx,
+    app: &App,
+    reservation: &ReservationRow,
+    sold: &[&ReservationLineRow],
+) -> Outcome<Option<Entry>> {
+    if sold.is_empty() {
+        return Ok(None);
+    }
+    let total = sold.iter().map(|line| line.price).sum();
+    let line =
+        |line: &&ReservationLineRow| SaleLine { sku: line.sku.clone(), quantity: 1, unit_price: line.price };
+    let sale = Sale {
+        store_id: &reservation.store_id,
+        name: Some(&reservation.name),
+        email: Some(&reservation.email),
+        language: reservation.language,
+        lines: sold.iter().map(line).collect(),
+        payments: vec![Payment {
+            method: PaymentMethod::Other,
+            amount: Money::new(total, &reservation.currency),
+        }],
+        seen_with: &reservation.id,
+    };
+    let id = receipt::record(tx, app, &sale).await?;
+    Ok(Some(receipt::changed(&id)))
 }
 
 /// Tells those who may know, last in the transaction, with what became of the stock.
@@ -178,7 +207,20 @@ pub async fn publish_with(
     moved: &[Hold],
     change: ReservationChange,
 ) -> Outcome<()> {
+    publish_all(tx, app, reservation, moved, change, None).await
+}
+
+/// The same with what became of the receipt.
+async fn publish_all(
+    tx: &mut Tx,
+    app: &App,
+    reservation: &ReservationRow,
+    moved: &[Hold],
+    change: ReservationChange,
+    receipt: Option<Entry>,
+) -> Outcome<()> {
     let mut entries = vec![entry(reservation, change)];
+    entries.extend(receipt);
     entries.extend(availability::changed(tx, app, moved).await?);
     outbox::publish(tx, app.clock.now(), entries).await?;
     Ok(())

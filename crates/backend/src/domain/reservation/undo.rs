@@ -6,7 +6,7 @@ use contract::{
     reservation::{ReservationChange, ReservationLineStatus as LineStatus, ReservationStatus as Status},
 };
 
-use super::{change, publish_with};
+use super::{change, publish_all};
 use crate::{
     app::App,
     db::{
@@ -18,8 +18,10 @@ use crate::{
     },
     domain::{
         clock::MINUTE,
+        outbox::Entry,
         pass,
         place_order::short,
+        receipt,
         refusal::{Outcome, refuse},
         secret,
     },
@@ -114,6 +116,7 @@ pub async fn undo(tx: &mut Tx, app: &App, reservation: &mut ReservationRow) -> O
     let from = reservation.status;
     restore(app, reservation, &row);
     change(tx, app, from, reservation).await?;
+    let sale = take_sale_back(tx, app, reservation, step, &lines).await?;
     let held = take_pieces_back(tx, app, reservation, step, &row, lines).await?;
     if !from.is_live() {
         pass::issue_again(tx, &app.signer, &reservation.id, &reservation.store_id, now).await?;
@@ -125,7 +128,7 @@ pub async fn undo(tx: &mut Tx, app: &App, reservation: &mut ReservationRow) -> O
             ReservationChange::UndoneQuietly
         }
     };
-    publish_with(tx, app, reservation, &held, change).await
+    publish_all(tx, app, reservation, &held, change, sale).await
 }
 
 /// What was over is kept for the grace at least, so that it does not end again at once.
@@ -145,6 +148,26 @@ fn restore(app: &App, reservation: &mut ReservationRow, row: &StepRow) {
     reservation.prepared_by = row.prepared_by.clone();
 }
 
+/// What was bought is on hand again, so that it can be held. All pieces are locked in SKU order before.
+async fn take_sale_back(
+    tx: &mut Tx,
+    app: &App,
+    reservation: &ReservationRow,
+    step: UndoStep,
+    lines: &[ReservationLineRow],
+) -> Outcome<Option<Entry>> {
+    if step != UndoStep::Close {
+        return Ok(None);
+    }
+    let mut skus: Vec<&str> = lines.iter().map(|line| line.sku.as_str()).collect();
+    skus.sort_unstable();
+    for sku in skus {
+        db::stock::lock(tx, sku, &reservation.store_id).await?;
+    }
+    let sale = receipt::undo_record(tx, app, &reservation.id).await?;
+    Ok(sale.map(|id| receipt::changed(&id)))
+}
+
 /// Puts each piece back to what it was, in SKU order, and answers those that are held again.
 async fn take_pieces_back(
     tx: &mut Tx,
@@ -159,10 +182,10 @@ async fn take_pieces_back(
     for line in &lines {
         let Some(&before) = row.pieces.get(&line.id) else { continue };
         let is_its_piece = row.line_id.as_ref() == Some(&line.id);
-        let reversed = match (step, line.status) {
-            (UndoStep::Missing, LineStatus::Missing) if is_its_piece => Some("count"),
-            (UndoStep::Close, LineStatus::Bought) => Some("sale"),
-            (UndoStep::Close | UndoStep::NoShow, LineStatus::ReturnedToShelf) if before.is_kept() => None,
+        let was_missing = match (step, line.status) {
+            (UndoStep::Missing, LineStatus::Missing) if is_its_piece => true,
+            (UndoStep::Close, LineStatus::Bought) => false,
+            (UndoStep::Close | UndoStep::NoShow, LineStatus::ReturnedToShelf) if before.is_kept() => false,
             (UndoStep::Ready | UndoStep::Found, LineStatus::Found) if before == LineStatus::Held => {
                 db::reservation::change_line(tx, &line.id, LineStatus::Found, before).await?;
                 continue;
@@ -170,7 +193,7 @@ async fn take_pieces_back(
             // It was so before, or the shopper gave it back meanwhile.
             _ => continue,
         };
-        held.push(hold_again(tx, app, reservation, line, before, reversed).await?);
+        held.push(hold_again(tx, app, reservation, line, before, was_missing).await?);
     }
     Ok(held)
 }
@@ -181,12 +204,12 @@ async fn hold_again(
     reservation: &ReservationRow,
     line: &ReservationLineRow,
     before: LineStatus,
-    reversed: Option<&str>,
+    was_missing: bool,
 ) -> Outcome<Hold> {
     let now = app.clock.now();
     let hold = Hold { sku: line.sku.clone(), store_id: reservation.store_id.clone(), quantity: 1 };
-    if let Some(kind) = reversed {
-        db::stock::moved(tx, &hold.sku, &hold.store_id, kind, 1, &reservation.id, now).await?;
+    if was_missing {
+        db::stock::moved(tx, &hold.sku, &hold.store_id, "count", 1, &reservation.id, now).await?;
     }
     let safety_stock = app.retailer.stock.safety_stock;
     if !db::stock::hold(tx, &reservation.id, &secret::new_id(), &hold, safety_stock, now).await? {

@@ -20,6 +20,7 @@ use tokio::time::timeout;
 pub use categories::CategoryTree;
 pub use filter::{Criteria, Found};
 pub use index::Index;
+pub use words::folded;
 
 use super::retailer::Retailer;
 use crate::{

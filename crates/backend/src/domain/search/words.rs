@@ -70,6 +70,13 @@ impl Words {
     }
 }
 
+/// The words of a text in small letters without accents, fillers and all.
+pub fn folded(text: &str) -> Vec<String> {
+    let plain =
+        TextAnalyzer::builder(SimpleTokenizer::default()).filter(LowerCaser).filter(AsciiFoldingFilter);
+    tokens(plain.build(), text)
+}
+
 fn tokens(mut analyzer: TextAnalyzer, text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut stream = analyzer.token_stream(text);

@@ -107,6 +107,7 @@ async fn finish(
     if former.is_some() {
         db::session::forget(&mut tx, &opened.hash).await?;
     }
+    db::account::join_claimed_receipts(&mut tx, &account.id, &opened.hash).await?;
     db::account::join_guest_orders(&mut tx, &account.id, &account.email).await?;
     db::session::forget_grants(&mut tx, &request.id).await?;
     db::sign_in::end_of_session(&mut tx, &opened.id, now).await?;
