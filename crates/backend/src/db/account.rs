@@ -149,9 +149,9 @@ pub async fn grant(tx: &mut Tx, id: &str, subject_id: &str) -> Result<()> {
     Ok(())
 }
 
-/// Lets the account see what was ordered and reserved with its address.
+/// Lets the account see what was ordered, reserved and returned with its address.
 pub async fn join_guest_orders(tx: &mut Tx, id: &str, email: &str) -> Result<()> {
-    for table in ["orders", "reservation"] {
+    for table in ["orders", "reservation", "return_request"] {
         let sql = format!(
             "INSERT INTO account_grant (account_id, subject_id) SELECT $1, o.id FROM {table} o \
              WHERE LOWER(o.email) = $2 ON CONFLICT DO NOTHING"

@@ -4,7 +4,7 @@ use super::{Result, Tx};
 use crate::args;
 
 /// The subjects; `$1` is the session's hash, `$2` the time.
-const SEEN: &str = "SELECT g.subject_id FROM session_grant g JOIN session s ON s.token_hash = g.token_hash \
+pub const SEEN: &str = "SELECT g.subject_id FROM session_grant g JOIN session s ON s.token_hash = g.token_hash \
                     WHERE s.token_hash = $1 AND s.expires_at > $2 \
                     UNION SELECT g.subject_id FROM account_grant g JOIN session s ON s.account_id = g.account_id \
                     WHERE s.token_hash = $1 AND s.expires_at > $2";

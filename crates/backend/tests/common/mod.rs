@@ -3,6 +3,7 @@
 
 pub mod browser;
 pub mod fitting;
+pub mod returning;
 
 use backend::{
     app::{App, Settings},

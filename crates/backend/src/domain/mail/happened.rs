@@ -4,6 +4,7 @@ use contract::{
     event::Event,
     pickup::{PickupChange, PickupStatus},
     reservation::{ReservationChange, ReservationStatus},
+    return_request::{ReturnChange, ReturnStatus},
 };
 
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
 /// A row of the outbox that shoppers may have to be told of.
 pub struct Happened {
     pub number: i64,
-    /// The pickup or the reservation; empty for what is neither.
+    /// The pickup, the reservation or the return; empty for what is none of them.
     pub id: String,
     pub what: What,
 }
@@ -22,6 +23,7 @@ pub struct Happened {
 pub enum What {
     Pickup(PickupStatus, PickupChange),
     Reservation(ReservationStatus, ReservationChange),
+    Return(ReturnStatus, ReturnChange),
     /// A mail that was asked for.
     Mailing(Mailing),
 }
@@ -47,6 +49,9 @@ impl Happened {
             }
             Event::ReservationChanged { reservation_id, status, change, .. } => {
                 (reservation_id, What::Reservation(status, change))
+            }
+            Event::ReturnChanged { return_id, status, change, .. } => {
+                (return_id, What::Return(status, change))
             }
             _ => return None,
         };
