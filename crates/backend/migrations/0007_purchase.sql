@@ -23,6 +23,7 @@ CREATE TABLE receipt (
 );
 CREATE UNIQUE INDEX receipt_name ON receipt (store_id, till, number);
 CREATE INDEX receipt_subject ON receipt (subject_id);
+CREATE INDEX receipt_number ON receipt (number);
 CREATE INDEX receipt_voids ON receipt (store_id, till, voids);
 CREATE INDEX receipt_email_key ON receipt (LOWER(email));
 
@@ -150,7 +151,7 @@ CREATE UNIQUE INDEX gift_receipt_number ON gift_receipt (number);
 CREATE INDEX gift_receipt_purchase ON gift_receipt (purchase_id);
 
 -- kind: withdrawal, goodwill; comes_by: store, post; store_id is of the store that received it. due_by is the last moment
--- for the money. refund_way and refund_amount are of what was decided, refund_amount null before that.
+-- for the money. address is of the network, empty when an associate wrote it. refund_way and refund_amount are of what was decided, refund_amount null before that.
 CREATE TABLE return_request (
     id TEXT PRIMARY KEY,
     number TEXT NOT NULL,

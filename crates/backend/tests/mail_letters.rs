@@ -4,8 +4,8 @@
 use std::{fs, path::Path};
 
 use backend::domain::mail::{
-    Closed, Kind, Letter, Line, Note, Parcel, Place, ShownFavourite, ShownInvoice, ShownPass, qr, say, write,
-    write_note,
+    Closed, Kind, Letter, Line, Note, Parcel, Place, ReturnLetter, Returned, ReturnedLine, ShownCredit,
+    ShownFavourite, ShownInvoice, ShownPass, qr, say, write, write_note, write_of_return,
 };
 use contract::{language::Language, money::Money, retailer::Legal, store::Spell};
 use jiff::{civil::date, tz::TimeZone};
@@ -141,6 +141,79 @@ fn invoice_note(kind: Kind, language: Language) -> Note {
     }
 }
 
+fn return_letter(kind: Kind, language: Language) -> ReturnLetter {
+    let Letter { recipient, retailer, legal, name, pass, .. } = letter(kind, language);
+    let money = |amount| say::money(&Money::new(amount, "EUR"), language);
+    let moment = |hour: i64| say::moment(hour * 3_600_000, &TimeZone::UTC, language);
+    let was_seen = matches!(kind, Kind::ReturnReceived | Kind::ReturnRefunded | Kind::ReturnRefused);
+    let line = |name: &str, detail: &str, amount: i64, word: &str| ReturnedLine {
+        name: name.into(),
+        detail: Some(detail.into()),
+        quantity: 1,
+        amount: (kind != Kind::ReturnRefused && amount > 0).then(|| money(amount)),
+        word: was_seen.then(|| word.to_string()),
+    };
+    let first = if kind == Kind::ReturnRefused { "refused_incomplete" } else { "shelf" };
+    let is_paid = kind == Kind::ReturnRefunded;
+    ReturnLetter {
+        kind,
+        language,
+        recipient,
+        retailer,
+        legal,
+        number: "R-4KX9-27QP".into(),
+        name,
+        link: "https://tournemidi.example/fr/returns/019a#q2w3e4r5t6z7u8i9o0p1aQ".into(),
+        pass,
+        returned: Returned {
+            lines: vec![
+                line("Robe Camille en lin lavé", "Bleu nuit, 38", 8_900, first),
+                line("Verre soufflé Bulle", "Ambre", if was_seen { 0 } else { 1_250 }, "refused_used"),
+            ],
+            purchase: Some("V-4KX9-27QP".into()),
+            declared_at: say::dated(498_688 * 3_600_000, &TimeZone::UTC, language),
+            bring_by: moment(499_032),
+            due_by: moment(499_032),
+            by_post: kind == Kind::ReturnRequested && language == Language::En,
+            post_address: if kind.is_live() {
+                vec!["Tournemidi, service retours".into(), "1 rue de l’Exemple".into(), "75011 Paris".into()]
+            } else {
+                Vec::new()
+            },
+            store: was_seen.then(|| "Lyon Presqu’île".into()),
+            is_credit: is_paid,
+            amount: (!matches!(kind, Kind::ReturnRefused | Kind::ReturnExpired))
+                .then(|| money(if was_seen { 8_900 } else { 10_150 })),
+            credit: is_paid.then(|| ShownCredit {
+                code: "A-4KX9-27QP".into(),
+                amount: money(8_900),
+                valid_until: say::date(date(2028, 11, 21), language),
+            }),
+        },
+    }
+}
+
+/// The same letters where there is less to say.
+#[test]
+fn returns_of_little() {
+    let mut over = return_letter(Kind::ReturnWithdrawn, Language::Fr);
+    over.pass = None;
+    over.returned.amount = None;
+    over.returned.post_address = Vec::new();
+    let written = write_of_return(&over).unwrap();
+    assert!(written.text.contains("la commande est annulée") && !written.text.contains("407"));
+    let mut set_off = return_letter(Kind::ReturnRefunded, Language::En);
+    set_off.returned.amount = None;
+    set_off.returned.credit = None;
+    assert!(write_of_return(&set_off).unwrap().text.contains("nothing is left to pay back"));
+    let mut gift = return_letter(Kind::ReturnRequested, Language::Fr);
+    gift.name = None;
+    gift.returned.amount = None;
+    gift.returned.lines.iter_mut().for_each(|line| line.amount = None);
+    let written = write_of_return(&gift).unwrap();
+    assert!(!written.text.contains('€') && !written.html.contains('€') && !written.text.contains("Zoé"));
+}
+
 #[test]
 fn letters() {
     let shown = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mails");
@@ -154,6 +227,9 @@ fn letters() {
                 }
                 Kind::Invoice | Kind::Collected | Kind::Receipt => {
                     write_note(&invoice_note(kind, language)).unwrap()
+                }
+                kind if kind.as_str().starts_with("return_") => {
+                    write_of_return(&return_letter(kind, language)).unwrap()
                 }
                 _ => write(&letter(kind, language)).unwrap(),
             };

@@ -38,6 +38,13 @@ fn every_route_is_in_the_document() {
         routes::RESERVATION,
         routes::RESERVATION_CANCEL,
         routes::STORE_SLOTS,
+        routes::RETURNS,
+        routes::RETURN,
+        routes::RETURN_CANCEL,
+        routes::WITHDRAWALS,
+        routes::WITHDRAWALS_FIND,
+        routes::PURCHASE_GIFT_RECEIPTS,
+        routes::GIFT_RECEIPTS_OPEN,
         routes::SESSION,
         routes::SESSION_LINK,
         routes::SESSION_REQUESTS,
@@ -73,6 +80,11 @@ fn every_route_is_in_the_document() {
         routes::POS_RECEIPTS,
         routes::POS_CUSTOMER,
         routes::POS_STORE_CREDIT,
+        routes::DESK_PURCHASES_FIND,
+        routes::DESK_RETURNS,
+        routes::DESK_RETURN,
+        routes::DESK_RETURN_RECEIVE,
+        routes::DESK_RETURN_REFUND,
     ];
     for route in all {
         assert!(document.paths.paths.contains_key(route), "{route} is not in the document");

@@ -10,7 +10,8 @@ use crate::{
     app::{App, Settings},
     db::Db,
     domain::{
-        clock::Clock, favourite, mail, notice, outbox, pickup, push, reservation, retailer::Retailer, search,
+        clock::Clock, favourite, mail, notice, outbox, pickup, push, reservation, retailer::Retailer,
+        return_request, search,
     },
     handlers,
 };
@@ -115,6 +116,9 @@ fn spawn_workers(app: &App) {
             }
             if let Err(error) = reservation::expire_overdue(&expiring).await {
                 tracing::error!(?error, "cannot end overdue reservations");
+            }
+            if let Err(error) = return_request::expire_overdue(&expiring).await {
+                tracing::error!(?error, "cannot end overdue returns");
             }
             tokio::time::sleep(EXPIRE_EVERY).await;
         }

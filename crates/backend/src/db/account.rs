@@ -163,9 +163,9 @@ pub async fn that_see(tx: &mut Tx, subject_id: &str) -> Result<Vec<AccountRow>> 
     tx.rows(sql, args![subject_id]).await?.iter().map(read).collect()
 }
 
-/// Lets the account see what was ordered, reserved and bought with its address.
+/// Lets the account see what was ordered, reserved, bought and returned with its address.
 pub async fn join_guest_orders(tx: &mut Tx, id: &str, email: &str) -> Result<()> {
-    for table in ["orders", "reservation", "receipt"] {
+    for table in ["orders", "reservation", "receipt", "return_request"] {
         let sql = format!(
             "INSERT INTO account_grant (account_id, subject_id) SELECT $1, o.id FROM {table} o \
              WHERE LOWER(o.email) = $2 ON CONFLICT DO NOTHING"

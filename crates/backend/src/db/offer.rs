@@ -2,7 +2,7 @@
 
 use contract::availability::PickupMethod;
 
-use super::{Result, Row, Tx, row::placeholders};
+use super::{Result, Row, Tx, catalogue::visible, row::placeholders};
 use crate::args;
 
 pub struct Offer {
@@ -105,4 +105,14 @@ fn read(row: &Row) -> Result<Offer> {
         withdrawn: row.opt_int("withdrawn_at")?.is_some(),
         stock,
     })
+}
+
+/// The other variants of a SKU's product that are still sold, in the retailer's order.
+pub async fn siblings(tx: &mut Tx, sku: &str) -> Result<Vec<String>> {
+    let sql = format!(
+        "SELECT v.sku FROM variant v WHERE v.product_id = (SELECT o.product_id FROM variant o WHERE o.sku = $1) \
+         AND v.sku <> $1 AND {} ORDER BY v.position, v.sku",
+        visible("v")
+    );
+    tx.rows(sql, args![sku]).await?.iter().map(|row| row.text("sku")).collect()
 }

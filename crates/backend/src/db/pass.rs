@@ -17,7 +17,8 @@ pub async fn insert_signing_key(tx: &mut Tx, id: &str, seed: &str, now: i64) -> 
     Ok(())
 }
 
-/// False when the digits are taken in the store.
+/// False when the digits are taken in the store. A pass without a store is good in all of them, so nobody else has its
+/// digits.
 pub async fn insert(
     tx: &mut Tx,
     id: &str,
@@ -27,7 +28,8 @@ pub async fn insert(
     now: i64,
 ) -> Result<bool> {
     let sql = "INSERT INTO pass (id, subject_id, store_id, digits, token, created_at) \
-               VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+               SELECT $1, $2, $3, $4, $5, $6 WHERE NOT EXISTS (SELECT 1 FROM pass p WHERE p.digits = $4 \
+               AND p.ended_at IS NULL AND (p.store_id = '' OR p.store_id = $3 OR $3 = '')) ON CONFLICT DO NOTHING";
     Ok(tx.execute(sql, args![id, subject_id, store_id, &pass.digits, &pass.token, now]).await? == 1)
 }
 
@@ -52,11 +54,12 @@ pub async fn live(tx: &mut Tx, subject_id: &str) -> Result<Option<Pass>> {
     Ok(Some(Pass { digits: row.text("digits")?, token: row.text("token")? }))
 }
 
-/// Subject and store of a pass with these digits: a live one of the store first, then a live one elsewhere, then the
-/// store's last one that ended.
+/// Subject and store of a pass with these digits: a live one of the store first, then one that is good in every store,
+/// then a live one elsewhere, then the last one that ended here or was good here.
 pub async fn find(tx: &mut Tx, digits: &str, store_id: &str) -> Result<Option<(String, String)>> {
-    let sql = "SELECT subject_id, store_id FROM pass WHERE digits = $1 AND (ended_at IS NULL OR store_id = $2) \
-               ORDER BY CASE WHEN ended_at IS NULL AND store_id = $2 THEN 0 WHEN ended_at IS NULL THEN 1 ELSE 2 END, \
+    let sql = "SELECT subject_id, store_id FROM pass WHERE digits = $1 AND (ended_at IS NULL OR store_id IN ($2, '')) \
+               ORDER BY CASE WHEN ended_at IS NOT NULL THEN 3 WHEN store_id = $2 THEN 0 WHEN store_id = '' THEN 1 \
+               ELSE 2 END, \
                created_at DESC LIMIT 1";
     let Some(row) = tx.row(sql, args![digits, store_id]).await? else {
         return Ok(None);

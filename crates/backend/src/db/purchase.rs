@@ -1,6 +1,7 @@
 //! Purchases: orders and receipts as one.
 
 use contract::{
+    invoice::PaymentMethod,
     language::Language,
     order::Channel,
     purchase::{PurchaseKind, PurchaseStatus},
@@ -112,4 +113,38 @@ pub async fn share(tx: &mut Tx, from: &str, to: &str) -> Result<()> {
         tx.execute(sql, args![from, to]).await?;
     }
     Ok(())
+}
+
+/// Makes transactions that take something of one purchase back follow each other; SQLite's already do.
+pub async fn queue(tx: &mut Tx, id: &str) -> Result<()> {
+    for table in ["orders", "receipt"] {
+        tx.execute(format!("UPDATE {table} SET number = number WHERE id = $1"), args![id]).await?;
+    }
+    Ok(())
+}
+
+/// The purchase of a number, as it was typed or in capitals: numbers of receipts are their store's, so one of the store comes
+/// first, and of several the last.
+pub async fn by_number(tx: &mut Tx, number: &str, store_id: &str) -> Result<Option<PurchaseRow>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM purchase p WHERE p.number IN ($1, $3) \
+         ORDER BY CASE WHEN p.store_id = $2 THEN 0 ELSE 1 END, p.bought_at DESC, p.id DESC LIMIT 1"
+    );
+    tx.row(sql, args![number, store_id, number.to_uppercase()]).await?.as_ref().map(read).transpose()
+}
+
+/// The purchases of a number and an address.
+pub async fn by_number_and_email(tx: &mut Tx, number: &str, email: &str) -> Result<Vec<PurchaseRow>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM purchase p WHERE p.number IN ($1, $3) AND LOWER(p.email) = LOWER($2) \
+         ORDER BY p.bought_at DESC, p.id DESC"
+    );
+    tx.rows(sql, args![number, email, number.to_uppercase()]).await?.iter().map(read).collect()
+}
+
+/// What was paid at the till for a receipt: methods with amounts; none of an order.
+pub async fn payments(tx: &mut Tx, id: &str) -> Result<Vec<(PaymentMethod, i64)>> {
+    let sql = "SELECT method, amount FROM receipt_payment WHERE receipt_id = $1 ORDER BY position";
+    let rows = tx.rows(sql, args![id]).await?;
+    rows.iter().map(|row| Ok((row.one_of("method", PaymentMethod::from_text)?, row.int("amount")?))).collect()
 }

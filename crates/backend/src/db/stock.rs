@@ -147,3 +147,20 @@ pub async fn of_receipt(
     };
     tx.rows(sql, args![receipt_id, store_id, occurred_at]).await?.iter().map(read).collect()
 }
+/// Whether units are available to promise, while nobody else can take them.
+pub async fn can_promise(tx: &mut Tx, hold: &Hold, safety_stock: i64) -> Result<bool> {
+    let sql = "UPDATE stock SET held = held WHERE sku = $1 AND store_id = $2 AND withdrawn_at IS NULL \
+               AND on_hand IS NOT NULL AND on_hand - held - $4 >= $3";
+    let args = args![&hold.sku, &hold.store_id, hold.quantity, safety_stock];
+    Ok(tx.execute(sql, args).await? == 1)
+}
+
+/// Units are back on a shelf. What was never counted there stays unknown: the first count will find them.
+pub async fn came_back(tx: &mut Tx, units: &Hold, reference: &str, now: i64) -> Result<bool> {
+    let sql = "UPDATE stock SET held = held WHERE sku = $1 AND store_id = $2 AND on_hand IS NOT NULL";
+    if tx.execute(sql, args![&units.sku, &units.store_id]).await? == 0 {
+        return Ok(false);
+    }
+    moved(tx, &units.sku, &units.store_id, "return", units.quantity, reference, now).await?;
+    Ok(true)
+}

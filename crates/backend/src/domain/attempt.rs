@@ -28,6 +28,10 @@ pub const LINK: Limit = Limit { tries: 30, window: 10 * MINUTE };
 pub const SIGN_IN: Limit = Limit { tries: 5, window: 15 * MINUTE };
 /// Mails that one network asks for: a household or an office signs in, a machine does not.
 pub const SIGN_IN_FROM: Limit = Limit { tries: 20, window: 15 * MINUTE };
+/// Returns whose letters go to an address that somebody typed.
+pub const RETURNS: Limit = Limit { tries: 10, window: 60 * MINUTE };
+/// Numbers of orders with addresses can be guessed together only with luck; with this, luck does not help.
+pub const CONTRACT: Limit = Limit { tries: 10, window: 15 * MINUTE };
 
 /// Where a caller comes from: one household has a whole network of the newer addresses.
 pub fn network(address: IpAddr) -> String {

@@ -15,7 +15,7 @@ use super::{
     order::view_lines,
     pickup,
     refusal::{Outcome, invalid, not_found, refuse},
-    secret,
+    return_request, secret,
 };
 use crate::{
     app::App,
@@ -107,6 +107,10 @@ pub async fn find(app: &App, who: &Associate, pass: &FindPass) -> Outcome<FoundP
     if db::reservation::find(&mut tx, &subject_id).await?.is_some() {
         let reservation = desk_reservation::of_my_store(&mut tx, who, &subject_id).await?;
         return Ok(FoundPass::Reservation(desk_reservation::view(&mut tx, app, reservation).await?));
+    }
+    if let Some(row) = db::return_request::find(&mut tx, &subject_id).await? {
+        return_request::check_may_look(&mut tx, app, who, &row).await?;
+        return Ok(FoundPass::Return(return_request::view_at_desk(&mut tx, app, who, row).await?));
     }
     let pickup = of_my_store(&mut tx, who, &subject_id).await?;
     Ok(FoundPass::Pickup(view(&mut tx, app, pickup).await?))

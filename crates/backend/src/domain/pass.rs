@@ -56,7 +56,7 @@ impl Signer {
         Ok(Signer { current: current.context("there is no signing key")?, known })
     }
 
-    /// The token of a pickup or a reservation in a store, in the alphabet that QR codes write densely.
+    /// The token of a pickup or a reservation in a store, or of a return or a receipt in no store or any, in the alphabet that QR codes write densely.
     pub fn sign(&self, subject_id: &str, store_id: &str) -> anyhow::Result<String> {
         let (key_id, key) = &self.current;
         let mut bytes = vec![VERSION];
@@ -90,7 +90,8 @@ fn fixed<const N: usize>(bytes: &[u8]) -> anyhow::Result<[u8; N]> {
     bytes.try_into().context("a signing key has the wrong length")
 }
 
-/// Gives a pickup or a reservation its pass; the digits are unique among the store's live passes.
+/// Gives a pickup, a reservation or a return its pass; the digits are unique among the store's live passes. One of no
+/// store, named by an empty id, is good in all of them.
 pub async fn issue(
     tx: &mut Tx,
     signer: &Signer,

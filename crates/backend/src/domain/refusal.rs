@@ -55,6 +55,11 @@ impl Refusal {
         self.with(|problem| problem.field = Some(field.to_string()))
     }
 
+    /// Says how many units are left.
+    pub fn left(self, available: i64) -> Self {
+        self.with(|problem| problem.available = Some(available))
+    }
+
     pub fn in_store(self, name: &str) -> Self {
         self.with(|problem| problem.store = Some(name.to_string()))
     }

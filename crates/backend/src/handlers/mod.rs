@@ -7,11 +7,13 @@ pub mod categories;
 pub mod cookie;
 pub mod desk;
 pub mod desk_reservations;
+pub mod desk_returns;
 pub mod desk_store;
 pub mod events;
 pub mod extract;
 pub mod favourites;
 pub mod files;
+pub mod gift_receipts;
 pub mod health;
 pub mod invoices;
 pub mod mailbox;
@@ -26,9 +28,11 @@ pub mod push;
 pub mod resend;
 pub mod reservations;
 pub mod retailer;
+pub mod returns;
 pub mod session;
 pub mod stores;
 pub mod till;
+pub mod withdrawals;
 
 use axum::{Router, extract::DefaultBodyLimit, http::HeaderValue, http::header, middleware};
 use tower_http::{
@@ -56,9 +60,11 @@ pub fn router(app: App) -> Router {
         .merge(categories::router())
         .merge(desk::router())
         .merge(desk_reservations::router())
+        .merge(desk_returns::router())
         .merge(desk_store::router())
         .merge(events::router())
         .merge(favourites::router())
+        .merge(gift_receipts::router())
         .merge(health::router())
         .merge(invoices::router())
         .merge(openapi::router())
@@ -70,8 +76,10 @@ pub fn router(app: App) -> Router {
         .merge(resend::router())
         .merge(reservations::router())
         .merge(retailer::router())
+        .merge(returns::router())
         .merge(session::router())
         .merge(stores::router())
+        .merge(withdrawals::router())
         .route(routes::UNKNOWN, axum::routing::any(problem::no_such_route))
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(middleware::from_fn_with_state(app.clone(), origin::check))

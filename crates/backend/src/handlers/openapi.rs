@@ -5,8 +5,9 @@ use contract::routes;
 use utoipa::OpenApi;
 
 use super::{
-    account, availability, cart, categories, desk, desk_reservations, desk_store, events, favourites, health,
-    invoices, orders, pos, products, purchases, push, resend, reservations, retailer, session, stores,
+    account, availability, cart, categories, desk, desk_reservations, desk_returns, desk_store, events,
+    favourites, gift_receipts, health, invoices, orders, pos, products, purchases, push, resend,
+    reservations, retailer, returns, session, stores, withdrawals,
 };
 use crate::app::App;
 
@@ -43,6 +44,14 @@ use crate::app::App;
         reservations::drop_piece,
         reservations::say_here,
         reservations::say_late,
+        returns::list,
+        returns::place,
+        returns::show,
+        returns::cancel,
+        withdrawals::find,
+        withdrawals::declare,
+        gift_receipts::make,
+        gift_receipts::open,
         session::show,
         session::open_link,
         session::close,
@@ -87,6 +96,12 @@ use crate::app::App;
         desk_reservations::say_found,
         desk_reservations::no_show,
         desk_reservations::undo,
+        desk_returns::find_purchase,
+        desk_returns::list,
+        desk_returns::place,
+        desk_returns::show,
+        desk_returns::receive,
+        desk_returns::refund,
         desk_store::show,
         desk_store::close,
         desk_store::open,

@@ -3,6 +3,7 @@
 
 pub mod browser;
 pub mod fitting;
+pub mod returning;
 pub mod till;
 
 use backend::{

@@ -5,7 +5,7 @@ use contract::{
     pickup::{PickupChange, PickupStatus},
 };
 
-use super::{Happened, Kind, Letter, Note, What, Written, write, write_note};
+use super::{Happened, Kind, Letter, Note, ReturnLetter, What, Written, write, write_note, write_of_return};
 use crate::{
     app::App,
     db::{self, mail::MailRow},
@@ -34,6 +34,17 @@ impl Draft {
             recipient: letter.recipient,
             expires_at: letter.expires_at,
             invoice_id: None,
+            qr_token: letter.pass.filter(|pass| pass.width.is_some()).map(|pass| pass.token),
+        })
+    }
+
+    fn of_return(letter: ReturnLetter) -> anyhow::Result<Draft> {
+        Ok(Draft {
+            written: write_of_return(&letter)?,
+            kind: letter.kind,
+            language: letter.language,
+            recipient: letter.recipient,
+            expires_at: None,
             qr_token: letter.pass.filter(|pass| pass.width.is_some()).map(|pass| pass.token),
         })
     }
@@ -96,6 +107,9 @@ async fn compose_one(app: &App, position: i64, change: &Happened) -> db::Result<
             Letter::of_reservation(&mut tx, app, id, *status, *change_of).await?.map(Draft::of_letter)
         }
         What::Purchase => Note::of_receipt(&mut tx, app, id).await?.map(Draft::of_note),
+        What::Return(status, change_of) => {
+            ReturnLetter::load(&mut tx, app, id, *status, *change_of).await?.map(Draft::of_return)
+        }
         What::Mailing(mailing) => Note::load(&mut tx, app, mailing).await?.map(Draft::of_note),
     };
     let composed = match draft.transpose() {

@@ -4,6 +4,7 @@ use contract::{
     event::Event,
     pickup::{PickupChange, PickupStatus},
     reservation::{ReservationChange, ReservationStatus},
+    return_request::{ReturnChange, ReturnStatus},
 };
 
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
 /// A row of the outbox that shoppers may have to be told of.
 pub struct Happened {
     pub number: i64,
-    /// The pickup, the reservation or the purchase; empty for what is none of them.
+    /// The pickup, the reservation, the purchase or the return; empty for what is none of them.
     pub id: String,
     pub what: What,
 }
@@ -24,6 +25,7 @@ pub enum What {
     Reservation(ReservationStatus, ReservationChange),
     /// It came in, or has another invoice.
     Purchase,
+    Return(ReturnStatus, ReturnChange),
     /// A mail that was asked for.
     Mailing(Mailing),
 }
@@ -51,6 +53,9 @@ impl Happened {
                 (reservation_id, What::Reservation(status, change))
             }
             Event::PurchaseChanged { purchase_id } => (purchase_id, What::Purchase),
+            Event::ReturnChanged { return_id, status, change, .. } => {
+                (return_id, What::Return(status, change))
+            }
             _ => return None,
         };
         Some(Happened { number: row.number, id, what })

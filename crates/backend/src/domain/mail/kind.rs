@@ -25,6 +25,12 @@ pub enum Kind {
     PickupExpiring,
     ReservationReminder,
     ReservationExpiring,
+    ReturnRequested,
+    ReturnWithdrawn,
+    ReturnReceived,
+    ReturnRefunded,
+    ReturnRefused,
+    ReturnExpired,
     SignIn,
     FavouriteBack,
     FavouritePrice,
@@ -39,7 +45,7 @@ fn told_as(status: PickupStatus) -> PickupStatus {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 24] = [
+    pub const ALL: [Kind; 30] = [
         Self::Placed,
         Self::Ready,
         Self::CancelledByShopper,
@@ -58,6 +64,12 @@ impl Kind {
         Self::PickupExpiring,
         Self::ReservationReminder,
         Self::ReservationExpiring,
+        Self::ReturnRequested,
+        Self::ReturnWithdrawn,
+        Self::ReturnReceived,
+        Self::ReturnRefunded,
+        Self::ReturnRefused,
+        Self::ReturnExpired,
         Self::SignIn,
         Self::FavouriteBack,
         Self::FavouritePrice,
@@ -86,6 +98,12 @@ impl Kind {
             Self::PickupExpiring => "pickup_expiring",
             Self::ReservationReminder => "reservation_reminder",
             Self::ReservationExpiring => "reservation_expiring",
+            Self::ReturnRequested => "return_requested",
+            Self::ReturnWithdrawn => "return_withdrawn",
+            Self::ReturnReceived => "return_received",
+            Self::ReturnRefunded => "return_refunded",
+            Self::ReturnRefused => "return_refused",
+            Self::ReturnExpired => "return_expired",
             Self::SignIn => "sign_in",
             Self::FavouriteBack => "favourite_back",
             Self::FavouritePrice => "favourite_price",
@@ -134,6 +152,8 @@ impl Kind {
                 | Kind::PickupExpiring
                 | Kind::ReservationReminder
                 | Kind::ReservationExpiring
+                | Kind::ReturnRequested
+                | Kind::ReturnWithdrawn
         )
     }
 }

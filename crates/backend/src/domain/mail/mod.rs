@@ -16,6 +16,7 @@ mod message;
 mod note;
 pub mod qr;
 mod reservation;
+mod return_letter;
 pub mod say;
 mod send;
 mod smtp;
@@ -35,8 +36,9 @@ pub use kept::{Kept, PASS_PICTURE, find, newest};
 pub use kind::Kind;
 pub use letter::{Letter, Line, Parcel, Place, ShownPass};
 pub use note::{Note, ShownFavourite};
+pub use return_letter::{ReturnLetter, Returned, ReturnedLine, ShownCredit};
 pub use send::{ATTEMPTS, Carrier, send_due};
-pub use write::{Written, write, write_note};
+pub use write::{Written, write, write_note, write_of_return};
 
 use crate::app::App;
 
@@ -57,6 +59,11 @@ pub fn reservation_link(public_url: &str, language: Language, id: &str, query: &
 /// The private link of a purchase, likewise.
 pub fn purchase_link(public_url: &str, language: Language, id: &str, token: &str) -> String {
     format!("{public_url}/{}/purchases/{}#{}", language.tag(), encode(id), encode(token))
+}
+
+/// The private link of a return, likewise.
+pub fn return_link(public_url: &str, language: Language, id: &str, token: &str) -> String {
+    format!("{public_url}/{}/returns/{}#{}", language.tag(), encode(id), encode(token))
 }
 
 pub fn order_path(language: Language, order_id: &str) -> String {

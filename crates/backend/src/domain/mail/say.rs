@@ -49,6 +49,22 @@ pub fn day(date: civil::Date, language: Language) -> String {
     }
 }
 
+/// "samedi 21 novembre 2026", "Saturday 21 November 2026": of what is far away, or has to bear its date.
+pub fn date(date: civil::Date, language: Language) -> String {
+    format!("{} {}", day(date, language), date.year())
+}
+
+/// "samedi 21 novembre 2026 à 19 h 05", "Saturday 21 November 2026, 7:05 pm".
+pub fn dated(milliseconds: i64, zone: &TimeZone, language: Language) -> String {
+    let local = local(milliseconds, zone);
+    let day = date(local.date(), language);
+    let time = time(i32::from(local.hour()), i32::from(local.minute()), language);
+    match language {
+        Language::Fr => format!("{day} à {time}"),
+        Language::En => format!("{day}, {time}"),
+    }
+}
+
 /// "samedi 21 novembre à 19 h", "Saturday 21 November, 7 pm".
 pub fn moment(milliseconds: i64, zone: &TimeZone, language: Language) -> String {
     let local = local(milliseconds, zone);
@@ -169,6 +185,16 @@ mod tests {
         assert_eq!(said("2026-03-01T11:00:00Z", En), "Sunday 1 March, noon");
         assert_eq!(said("2026-03-01T11:30:00Z", En), "Sunday 1 March, 12:30 pm");
         assert_eq!(said("2026-02-28T23:30:00Z", En), "Sunday 1 March, 12:30 am");
+    }
+
+    #[test]
+    fn what_has_to_bear_its_date_says_the_year() {
+        let at: Timestamp = "2026-11-30T23:05:00Z".parse().expect("a time");
+        let said = |language| {
+            dated(at.as_millisecond(), &clock::zone("Europe/Paris"), language).replace('\u{a0}', " ")
+        };
+        assert_eq!(said(Fr), "mardi 1er décembre 2026 à 0 h 05");
+        assert_eq!(said(En), "Tuesday 1 December 2026, 12:05 am");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use anyhow::Context;
 use contract::language::Language;
 use minijinja::{Environment, UndefinedBehavior, Value, context, syntax::SyntaxConfig, value::Serde};
 
-use super::{Kind, Letter, Note};
+use super::{Kind, Letter, Note, ReturnLetter};
 
 const TEXT: &str = "mail.txt";
 const HTML: &str = "mail.html";
@@ -61,6 +61,10 @@ pub fn write(letter: &Letter) -> anyhow::Result<Written> {
 
 pub fn write_note(note: &Note) -> anyhow::Result<Written> {
     write_as(note.kind, note.language, Value::from(Serde(note)))
+}
+
+pub fn write_of_return(letter: &ReturnLetter) -> anyhow::Result<Written> {
+    write_as(letter.kind, letter.language, Value::from(Serde(letter)))
 }
 
 fn write_as(kind: Kind, language: Language, facts: Value) -> anyhow::Result<Written> {

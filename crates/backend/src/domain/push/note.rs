@@ -69,7 +69,7 @@ impl Note {
                 let kind = Kind::of_reservation(status, change, &row);
                 (kind, row.id, row.number, row.store_id, row.slot_from, row.keep_until)
             }
-            What::Purchase | What::Mailing(_) => return Ok(None),
+            What::Purchase | What::Return(..) | What::Mailing(_) => return Ok(None),
         };
         let Some(kind) = kind.filter(|kind| is_news(*kind) && !happened.is_asked_for_again()) else {
             return Ok(None);
