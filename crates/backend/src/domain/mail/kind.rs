@@ -26,6 +26,7 @@ pub enum Kind {
     ReservationReminder,
     ReservationExpiring,
     SignIn,
+    JoinAddress,
     FavouriteBack,
     FavouritePrice,
 }
@@ -36,7 +37,7 @@ fn told_as(status: PickupStatus) -> PickupStatus {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 21] = [
+    pub const ALL: [Kind; 22] = [
         Self::Placed,
         Self::Ready,
         Self::CancelledByShopper,
@@ -56,6 +57,7 @@ impl Kind {
         Self::ReservationReminder,
         Self::ReservationExpiring,
         Self::SignIn,
+        Self::JoinAddress,
         Self::FavouriteBack,
         Self::FavouritePrice,
     ];
@@ -81,6 +83,7 @@ impl Kind {
             Self::ReservationReminder => "reservation_reminder",
             Self::ReservationExpiring => "reservation_expiring",
             Self::SignIn => "sign_in",
+            Self::JoinAddress => "join_address",
             Self::FavouriteBack => "favourite_back",
             Self::FavouritePrice => "favourite_price",
         }
