@@ -170,7 +170,7 @@ async fn after_thirty_days_they_stay_together() {
         let mut phone = Browser::default();
         phone.sign_in(&shop, ZOE).await;
         bring(&shop, &phone, WORK).await;
-        shop.pass(30 * DAY).await;
+        shop.app.clock.advance(30 * DAY);
         let refused = address::part(&shop.app, phone.hash().as_deref(), WORK).await;
         assert_eq!(code_of(refused), Some(ErrorCode::NothingToUndo));
         let account = account::find(&shop.app, phone.hash().as_deref()).await.unwrap();
