@@ -106,6 +106,11 @@ pub fn date(day: &str) -> String {
 }
 
 /// « lundi »; 0 is Monday.
+/// The day of a moment, in its own time zone.
+pub fn day(at: &Timestamp) -> String {
+    date(at.as_str().get(..10).unwrap_or_default())
+}
+
 pub fn weekday(index: usize) -> String {
     // The first of January 2024 was a Monday.
     intl::day(tag(), &format!("2024-01-{:02}", index % 7 + 1), &[("weekday", "long")])

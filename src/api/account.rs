@@ -1,10 +1,14 @@
 use contract::{
-    account::{Account, AccountSessions, Profile, SetMyStore},
+    account::{
+        Account, AccountSessions, AskToJoin, AskedToJoin, HistoryPreview, JoinHistory, PartHistory, Profile,
+        ProveAddress, SetMyStore,
+    },
+    newtypes::{Email, SixDigits},
     routes,
 };
 use gloo_net::http::Method;
 
-use super::{ApiError, Fetch, send};
+use super::{ApiError, Fetch, parse, send};
 use crate::browser::json;
 
 pub fn get() -> Fetch<Account> {
@@ -42,4 +46,26 @@ pub async fn close_other_sessions() -> Result<(), ApiError> {
 /// Parts again what joined when this browser signed in.
 pub async fn undo_merge() -> Result<(), ApiError> {
     send(Method::POST, routes::ACCOUNT_MERGE_UNDO, None, None).await.map(drop)
+}
+
+/// Sends six digits to another address of the same person.
+pub async fn ask_to_join(email: Email) -> Result<AskedToJoin, ApiError> {
+    let body = json::write(&AskToJoin { email });
+    parse(&send(Method::POST, routes::ACCOUNT_ADDRESSES, body, None).await?)
+}
+
+/// Answers what would join.
+pub async fn prove_address(request_id: String, code: SixDigits) -> Result<HistoryPreview, ApiError> {
+    let body = json::write(&ProveAddress { request_id, code });
+    parse(&send(Method::POST, routes::ACCOUNT_ADDRESSES_PROVE, body, None).await?)
+}
+
+pub async fn join_history(request_id: String) -> Result<(), ApiError> {
+    let body = json::write(&JoinHistory { request_id });
+    send(Method::POST, routes::ACCOUNT_ADDRESSES_JOIN, body, None).await.map(drop)
+}
+
+pub async fn part_history(email: Email) -> Result<(), ApiError> {
+    let body = json::write(&PartHistory { email });
+    send(Method::POST, routes::ACCOUNT_ADDRESSES_PART, body, None).await.map(drop)
 }

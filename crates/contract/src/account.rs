@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     language::Language,
-    newtypes::{PersonName, Phone},
+    newtypes::{Email, PersonName, Phone, SixDigits},
     pos::ReceiptChoice,
     store::StoreSummary,
     time::Timestamp,
@@ -36,6 +36,8 @@ pub struct Account {
     /// Thirteen digits (an EAN) that a till scans: what is bought with it joins the list.
     pub loyalty_code: String,
     pub receipt: ReceiptChoice,
+    /// Other addresses whose history joined this account's, the last first.
+    pub addresses: Vec<AccountAddress>,
     pub created_at: Timestamp,
     /// Number of the last event this answer contains; listen from here.
     pub cursor: i64,
@@ -55,6 +57,67 @@ pub struct Profile {
     pub notices: Notices,
     #[serde(default)]
     pub receipt: ReceiptChoice,
+}
+
+/// Another address of the same person: what was bought with it is in this account's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountAddress {
+    pub email: String,
+    pub joined_at: Timestamp,
+    /// Until then it can be parted again.
+    pub can_part_until: Option<Timestamp>,
+}
+
+/// `POST /api/account/addresses`: sends six digits to another address of the one who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AskToJoin {
+    pub email: Email,
+}
+
+/// The answer to `POST /api/account/addresses`, the same whether or not anything was bought with the address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AskedToJoin {
+    pub request_id: String,
+    pub expires_at: Timestamp,
+}
+
+/// `POST /api/account/addresses/prove`: the digits that were sent. Nothing joins yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProveAddress {
+    pub request_id: String,
+    pub code: SixDigits,
+}
+
+/// What would join the account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HistoryPreview {
+    pub email: String,
+    pub orders: u32,
+    pub receipts: u32,
+    pub reservations: u32,
+    pub returns: u32,
+    pub favourites: u32,
+    /// Browsers that are signed in with the other address; they stay signed in, to this account.
+    pub devices: u32,
+}
+
+/// `POST /api/account/addresses/join`: what was proven joins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JoinHistory {
+    pub request_id: String,
+}
+
+/// `POST /api/account/addresses/part`: both histories are as if they had never joined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PartHistory {
+    pub email: Email,
 }
 
 /// `PUT /api/account/store`; `None` has no store any more.

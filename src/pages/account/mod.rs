@@ -1,6 +1,7 @@
 //! The account: what one has ordered and reserved, who one is, and where one is signed in. A guest finds what this
 //! browser knows of them.
 
+mod addresses;
 mod devices;
 mod guest;
 mod profile;
@@ -28,6 +29,7 @@ use crate::{
     },
     t,
 };
+use addresses::Addresses;
 use devices::Devices;
 use guest::Guest;
 use profile::ProfileForm;
@@ -125,6 +127,7 @@ fn Details(account: Query<Account>) -> impl IntoView {
             <ProfileForm account=account />
             <div class="account-side">
                 <FavouriteStores account=account />
+                <Addresses account=account />
                 <Devices />
             </div>
         </div>

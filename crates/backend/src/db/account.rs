@@ -75,8 +75,12 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<AccountRow>> {
     tx.row(sql, args![id]).await?.as_ref().map(read).transpose()
 }
 
+/// The account that an address opens: its own, or the one that it is part of.
 pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<AccountRow>> {
-    let sql = format!("SELECT {COLUMNS} FROM account a WHERE a.email_key = $1");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM account a WHERE a.id = \
+         (SELECT COALESCE(o.merged_into, o.id) FROM account o WHERE o.email_key = $1)"
+    );
     tx.row(sql, args![key(email)]).await?.as_ref().map(read).transpose()
 }
 

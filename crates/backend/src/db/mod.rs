@@ -1,6 +1,7 @@
 //! The database, SQL only. One SQL text serves SQLite and PostgreSQL; see `migrations` for the conventions.
 
 pub mod account;
+pub mod address;
 pub mod associate;
 pub mod attempt;
 pub mod availability;
@@ -72,6 +73,7 @@ fn migrator() -> Migrator {
         simple(5, "notice", include_str!("../../migrations/0005_notice.sql")),
         simple(6, "mail end", include_str!("../../migrations/0006_mail_end.sql")),
         simple(7, "purchase", include_str!("../../migrations/0007_purchase.sql")),
+        simple(8, "address", include_str!("../../migrations/0008_address.sql")),
     ])
 }
 

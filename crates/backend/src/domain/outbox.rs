@@ -42,6 +42,8 @@ impl Entry {
 pub enum Mailing {
     /// The six digits and the link of a request to sign in.
     SignIn { request_id: String },
+    /// The six digits that prove another address of an account.
+    JoinAddress { request_id: String },
     /// A favourite can be had again: in the account's store, or anywhere when it has none.
     FavouriteBack { account_id: String, sku: String },
     /// A favourite costs less than `from`.

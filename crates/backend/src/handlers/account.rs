@@ -7,7 +7,10 @@ use axum::{
     routing::{delete, get, post, put},
 };
 use contract::{
-    account::{Account, AccountSessions, Profile, SetMyStore},
+    account::{
+        Account, AccountSessions, AskToJoin, AskedToJoin, HistoryPreview, JoinHistory, PartHistory, Profile,
+        ProveAddress, SetMyStore,
+    },
     error::Problem,
     routes,
 };
@@ -16,6 +19,7 @@ use super::{
     cookie::Caller,
     extract::{Json, Path},
     orders::private,
+    session::browser,
 };
 use crate::{
     app::App,
@@ -30,6 +34,10 @@ pub fn router() -> Router<App> {
         .route(routes::ACCOUNT_FAVOURITE_STORE, put(add_favourite_store).delete(remove_favourite_store))
         .route(routes::ACCOUNT_SESSIONS, get(sessions).delete(revoke_others))
         .route(routes::ACCOUNT_SESSION, delete(revoke))
+        .route(routes::ACCOUNT_ADDRESSES, post(ask_to_join))
+        .route(routes::ACCOUNT_ADDRESSES_PROVE, post(prove_address))
+        .route(routes::ACCOUNT_ADDRESSES_JOIN, post(join_history))
+        .route(routes::ACCOUNT_ADDRESSES_PART, post(part_history))
         .route(routes::ACCOUNT_MERGE_UNDO, post(undo_merge))
 }
 
@@ -109,5 +117,49 @@ pub async fn revoke(State(app): State<App>, caller: Caller, Path(id): Path<Strin
     responses((status = 204), (status = "4XX", body = Problem)))]
 pub async fn undo_merge(State(app): State<App>, caller: Caller) -> Outcome<StatusCode> {
     account::merge::undo(&app, caller.session.as_deref()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[utoipa::path(post, path = routes::ACCOUNT_ADDRESSES, tag = "account", request_body = AskToJoin,
+    responses((status = 200, body = AskedToJoin), (status = "4XX", body = Problem)))]
+pub async fn ask_to_join(
+    State(app): State<App>,
+    caller: Caller,
+    Json(body): Json<AskToJoin>,
+) -> Outcome<Json<AskedToJoin>> {
+    Ok(Json(account::address::ask(&app, &browser(&caller), &body).await?))
+}
+
+#[utoipa::path(post, path = routes::ACCOUNT_ADDRESSES_PROVE, tag = "account", request_body = ProveAddress,
+    responses((status = 200, body = HistoryPreview), (status = "4XX", body = Problem)))]
+pub async fn prove_address(
+    State(app): State<App>,
+    caller: Caller,
+    Json(body): Json<ProveAddress>,
+) -> Outcome<Json<HistoryPreview>> {
+    let preview =
+        account::address::prove(&app, &browser(&caller), &body.request_id, body.code.as_str()).await?;
+    Ok(Json(preview))
+}
+
+#[utoipa::path(post, path = routes::ACCOUNT_ADDRESSES_JOIN, tag = "account", request_body = JoinHistory,
+    responses((status = 204), (status = "4XX", body = Problem)))]
+pub async fn join_history(
+    State(app): State<App>,
+    caller: Caller,
+    Json(body): Json<JoinHistory>,
+) -> Outcome<StatusCode> {
+    account::address::join(&app, &browser(&caller), &body.request_id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[utoipa::path(post, path = routes::ACCOUNT_ADDRESSES_PART, tag = "account", request_body = PartHistory,
+    responses((status = 204), (status = "4XX", body = Problem)))]
+pub async fn part_history(
+    State(app): State<App>,
+    caller: Caller,
+    Json(body): Json<PartHistory>,
+) -> Outcome<StatusCode> {
+    account::address::part(&app, caller.session.as_deref(), body.email.as_str()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -36,7 +36,8 @@ pub fn router() -> Router<App> {
         .route(routes::SESSION_SIGN_IN, post(prove))
 }
 
-fn browser(caller: &Caller) -> sign_in::Caller<'_> {
+/// The browser that calls, for what belongs to it alone.
+pub fn browser(caller: &Caller) -> sign_in::Caller<'_> {
     sign_in::Caller {
         session: caller.session.as_deref(),
         address: caller.address,

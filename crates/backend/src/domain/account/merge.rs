@@ -22,7 +22,7 @@ const KEPT: i64 = HOUR;
 
 /// What became different of the account.
 #[derive(Default, Serialize, Deserialize)]
-struct Changes {
+pub(super) struct Changes {
     store: Option<StoreChange>,
     lines: Vec<LineChange>,
     /// SKUs that became favourites.
@@ -50,20 +50,7 @@ pub async fn join(
     guest: &Opened,
     account: &AccountRow,
 ) -> db::Result<Option<Merged>> {
-    let mut changes = Changes::default();
-    if let Some(cart_id) = &guest.cart_id {
-        join_cart(tx, app, cart_id, account, &mut changes).await?;
-    }
-    let mut count = db::favourite::of_owner(tx, &account.id).await?.len();
-    for favourite in db::favourite::of_owner(tx, &guest.id).await? {
-        if count >= favourite::MAX {
-            break;
-        }
-        if db::favourite::insert(tx, &account.id, &favourite).await? {
-            changes.favourites.push(favourite.sku);
-            count += 1;
-        }
-    }
+    let changes = gather(tx, app, &guest.id, guest.cart_id.as_deref(), account).await?;
     db::favourite::remove_all(tx, &guest.id).await?;
     let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     let merged =
@@ -74,6 +61,47 @@ pub async fn join(
     }
     db::merge::put(tx, &guest.id, &account.id, &changes, app.clock.now()).await?;
     Ok(Some(merged))
+}
+
+/// Adds what an owner has to what an account has.
+pub(super) async fn gather(
+    tx: &mut Tx,
+    app: &App,
+    owner: &str,
+    cart_id: Option<&str>,
+    account: &AccountRow,
+) -> db::Result<Changes> {
+    let mut changes = Changes::default();
+    if let Some(cart_id) = cart_id {
+        join_cart(tx, app, cart_id, account, &mut changes).await?;
+    }
+    let mut count = db::favourite::of_owner(tx, &account.id).await?.len();
+    for favourite in db::favourite::of_owner(tx, owner).await? {
+        if count >= favourite::MAX {
+            break;
+        }
+        if db::favourite::insert(tx, &account.id, &favourite).await? {
+            changes.favourites.push(favourite.sku);
+            count += 1;
+        }
+    }
+    Ok(changes)
+}
+
+/// Takes from an account what was added to it. What the shopper changed since stays.
+pub(super) async fn take_out(tx: &mut Tx, account: &AccountRow, changes: &Changes) -> db::Result<()> {
+    if let Some(cart_id) = &account.cart_id {
+        for line in &changes.lines {
+            db::cart::put_back(tx, cart_id, &line.sku, line.after, line.before).await?;
+        }
+        if let Some(store) = &changes.store {
+            db::cart::put_back_store(tx, cart_id, &store.after, store.before.as_deref()).await?;
+        }
+    }
+    for sku in &changes.favourites {
+        db::favourite::remove(tx, &account.id, sku).await?;
+    }
+    Ok(())
 }
 
 /// The larger quantity of both stays, and the store that was chosen last.
@@ -117,7 +145,7 @@ async fn join_cart(
     Ok(())
 }
 
-/// Gives the account back what it had before this session's guest joined it. What the shopper changed since stays.
+/// Gives the account back what it had before this session's guest joined it.
 pub async fn undo(app: &App, session: Option<&str>) -> Outcome<()> {
     let mut tx = app.db.write().await?;
     let current = signed_in(&mut tx, app, session).await?;
@@ -126,17 +154,7 @@ pub async fn undo(app: &App, session: Option<&str>) -> Outcome<()> {
     let changes: Option<Changes> = db::merge::take(&mut tx, &current.session.id, &account.id, since).await?;
     let changes =
         changes.ok_or_else(|| refuse(ErrorCode::NothingToUndo, "nothing joined within the last hour"))?;
-    if let Some(cart_id) = &account.cart_id {
-        for line in &changes.lines {
-            db::cart::put_back(&mut tx, cart_id, &line.sku, line.after, line.before).await?;
-        }
-        if let Some(store) = &changes.store {
-            db::cart::put_back_store(&mut tx, cart_id, &store.after, store.before.as_deref()).await?;
-        }
-    }
-    for sku in &changes.favourites {
-        db::favourite::remove(&mut tx, &account.id, sku).await?;
-    }
+    take_out(&mut tx, account, &changes).await?;
     tell(&mut tx, app, Some(&account.id)).await?;
     tx.commit().await?;
     app.ring().await;

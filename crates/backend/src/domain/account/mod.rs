@@ -1,5 +1,6 @@
 //! An account: its profile, its stores, its devices, and what a guest brought into it.
 
+pub mod address;
 pub mod device;
 mod loyalty;
 pub mod merge;
@@ -118,12 +119,14 @@ pub async fn find(app: &App, session: Option<&str>) -> Outcome<Account> {
         None => None,
     };
     let favourite_stores = db::account::stores(&mut tx, &row.id).await?;
+    let addresses = address::list(&mut tx, app, &row.id).await?;
     Ok(Account {
         store: store.map(|store| store.summary(now, None)),
         favourite_stores: favourite_stores.iter().map(|store| store.summary(now, None)).collect(),
         notices: Notices { back_in_stock: row.notice_back, price_drops: row.notice_price },
         loyalty_code,
         receipt: row.receipt,
+        addresses,
         created_at: timestamp(row.created_at, &app.retailer.zone()),
         email: row.email,
         name: row.name,

@@ -32,6 +32,7 @@ pub enum Kind {
     ReturnRefused,
     ReturnExpired,
     SignIn,
+    JoinAddress,
     FavouriteBack,
     FavouritePrice,
     Invoice,
@@ -45,7 +46,7 @@ fn told_as(status: PickupStatus) -> PickupStatus {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 30] = [
+    pub const ALL: [Kind; 31] = [
         Self::Placed,
         Self::Ready,
         Self::CancelledByShopper,
@@ -71,6 +72,7 @@ impl Kind {
         Self::ReturnRefused,
         Self::ReturnExpired,
         Self::SignIn,
+        Self::JoinAddress,
         Self::FavouriteBack,
         Self::FavouritePrice,
         Self::Invoice,
@@ -105,6 +107,7 @@ impl Kind {
             Self::ReturnRefused => "return_refused",
             Self::ReturnExpired => "return_expired",
             Self::SignIn => "sign_in",
+            Self::JoinAddress => "join_address",
             Self::FavouriteBack => "favourite_back",
             Self::FavouritePrice => "favourite_price",
             Self::Invoice => "invoice",

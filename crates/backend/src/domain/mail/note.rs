@@ -70,6 +70,7 @@ impl Note {
     pub async fn load(tx: &mut Tx, app: &App, mailing: &Mailing) -> db::Result<Option<Note>> {
         match mailing {
             Mailing::SignIn { request_id } => Note::sign_in(tx, app, request_id).await,
+            Mailing::JoinAddress { request_id } => Note::join_address(tx, app, request_id).await,
             Mailing::FavouriteBack { account_id, sku } => {
                 Note::favourite(tx, app, account_id, sku, None).await
             }
@@ -96,6 +97,20 @@ impl Note {
             expires_at: Some(request.expires_at),
             device: Some(device.join(", ")).filter(|device| !device.is_empty()),
             ..Note::plain(app, Kind::SignIn, request.language, request.email)
+        }))
+    }
+
+    /// The digits alone: a link would sign in to the other account instead of joining it.
+    async fn join_address(tx: &mut Tx, app: &App, request_id: &str) -> db::Result<Option<Note>> {
+        let Some(request) = db::sign_in::find(tx, request_id, app.clock.now()).await? else {
+            return Ok(None);
+        };
+        let (digits, _) = sign_in::mint(tx, &request).await?;
+        Ok(Some(Note {
+            link: page(app, request.language, "account"),
+            pass: Some(ShownPass { digits: say::digits(&digits), token: String::new(), width: None }),
+            expires_at: Some(request.expires_at),
+            ..Note::plain(app, Kind::JoinAddress, request.language, request.email)
         }))
     }
 

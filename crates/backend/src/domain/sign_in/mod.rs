@@ -11,7 +11,7 @@ use contract::{
     event::Event,
     session::{AskToSignIn, AskedToSignIn, SignInLink, SignInRequest},
 };
-pub use prove::{Proved, prove};
+pub use prove::{Proved, asked_here, open_account, prove, with_code};
 
 use super::{
     account::about,
@@ -45,19 +45,45 @@ pub struct Asked {
 /// Sends digits and a link to an address. Nothing in the answer says whether it has an account.
 pub async fn ask(app: &App, caller: &Caller<'_>, request: &AskToSignIn) -> Outcome<Asked> {
     let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    spend_tries(&mut tx, app, caller, request.email.as_str()).await?;
+    let opened = session::open(&mut tx, caller.session, now).await?;
+    let row = request_of(&mut tx, app, caller, &opened.id, request).await?;
+    db::session::grant(&mut tx, &opened.hash, &row.id).await?;
+    outbox::ask_for_mails(&mut tx, now, vec![Mailing::SignIn { request_id: row.id.clone() }]).await?;
+    let cursor = db::outbox::last(&mut tx).await?;
+    tx.commit().await?;
+    app.ring().await;
+    let expires_at = timestamp(row.expires_at, &app.retailer.zone());
+    let asked = AskedToSignIn { request_id: row.id, check: row.check, expires_at, cursor };
+    Ok(Asked { asked, new_token: opened.new_token })
+}
+
+/// Takes a try of the address and of the network that asks for a mail to it.
+pub async fn spend_tries(tx: &mut Tx, app: &App, caller: &Caller<'_>, email: &str) -> Outcome<()> {
     let scopes = [
-        (format!("sign in {}", db::account::key(request.email.as_str())), attempt::SIGN_IN),
+        (format!("sign in {}", db::account::key(email)), attempt::SIGN_IN),
         (format!("sign in from {}", attempt::network(caller.address)), attempt::SIGN_IN_FROM),
     ];
-    let mut tx = app.db.write().await?;
     for (scope, limit) in &scopes {
-        attempt::spend(&mut tx, app, scope, limit).await?;
+        attempt::spend(tx, app, scope, limit).await?;
     }
-    let opened = session::open(&mut tx, caller.session, now).await?;
-    db::sign_in::end_of_session(&mut tx, &opened.id, now).await?;
+    Ok(())
+}
+
+/// A new request of a session; it ends those that the session made before.
+pub async fn request_of(
+    tx: &mut Tx,
+    app: &App,
+    caller: &Caller<'_>,
+    session_id: &str,
+    request: &AskToSignIn,
+) -> Outcome<SignInRow> {
+    let now = app.clock.now();
+    db::sign_in::end_of_session(tx, session_id, now).await?;
     let row = SignInRow {
         id: secret::new_id(),
-        session_id: opened.id,
+        session_id: session_id.to_string(),
         device: caller.device.clone(),
         email: request.email.as_str().to_string(),
         language: request.language,
@@ -68,15 +94,8 @@ pub async fn ask(app: &App, caller: &Caller<'_>, request: &AskToSignIn) -> Outco
         expires_at: now + AGE,
         approved_at: None,
     };
-    db::sign_in::insert(&mut tx, &row).await?;
-    db::session::grant(&mut tx, &opened.hash, &row.id).await?;
-    outbox::ask_for_mails(&mut tx, now, vec![Mailing::SignIn { request_id: row.id.clone() }]).await?;
-    let cursor = db::outbox::last(&mut tx).await?;
-    tx.commit().await?;
-    app.ring().await;
-    let expires_at = timestamp(row.expires_at, &app.retailer.zone());
-    let asked = AskedToSignIn { request_id: row.id, check: row.check, expires_at, cursor };
-    Ok(Asked { asked, new_token: opened.new_token })
+    db::sign_in::insert(tx, &row).await?;
+    Ok(row)
 }
 
 /// New digits and a new secret for a request, as its mail is written: nothing else knows them.
@@ -91,7 +110,7 @@ fn code_hash(request_id: &str, digits: &str) -> String {
     secret::hash(&format!("{request_id} {digits}"))
 }
 
-fn expired() -> Refusal {
+pub fn expired() -> Refusal {
     refuse(ErrorCode::CodeExpired, "this request to sign in is too old, was used, or was ended")
 }
 

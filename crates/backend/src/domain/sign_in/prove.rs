@@ -4,6 +4,7 @@ use contract::{
     account::Device,
     error::ErrorCode,
     event::Event,
+    language::Language,
     pos::ReceiptChoice,
     session::{SignInBy, SignedIn},
 };
@@ -40,10 +41,21 @@ pub async fn prove(app: &App, caller: &Caller<'_>, by: &SignInBy) -> Outcome<Pro
 }
 
 async fn by_code(app: &App, caller: &Caller<'_>, request_id: &str, code: &str) -> Outcome<Proved> {
+    let (tx, request, opened) = with_code(app, caller, request_id, code).await?;
+    finish(tx, app, request, opened, &caller.device).await
+}
+
+/// The request whose six digits were typed in the browser that asked for them, in an open transaction.
+pub async fn with_code(
+    app: &App,
+    caller: &Caller<'_>,
+    request_id: &str,
+    code: &str,
+) -> Outcome<(Tx, SignInRow, Opened)> {
     let mut tx = app.db.write().await?;
     let (request, opened) = asked_here(&mut tx, app, caller, request_id).await?;
     if request.code_hash.as_ref() == Some(&code_hash(&request.id, code)) {
-        return finish(tx, app, request, opened, &caller.device).await;
+        return Ok((tx, request, opened));
     }
     let ends = request.wrong_tries + 1 >= WRONG_TRIES;
     db::sign_in::add_wrong_try(&mut tx, &request.id, ends, app.clock.now()).await?;
@@ -71,7 +83,7 @@ async fn by_approval(app: &App, caller: &Caller<'_>, request_id: &str) -> Outcom
 }
 
 /// The request, in the browser that made it; in another one it is as good as none.
-async fn asked_here(
+pub async fn asked_here(
     tx: &mut Tx,
     app: &App,
     caller: &Caller<'_>,
@@ -98,7 +110,7 @@ async fn finish(
     if !db::sign_in::set_used(&mut tx, &request.id, now).await? {
         return Err(expired());
     }
-    let account = open_account(&mut tx, app, &request).await?;
+    let account = open_account(&mut tx, app, &request.email, request.language).await?;
     let merged = match opened.account_id {
         Some(_) => None,
         None => merge::join(&mut tx, app, &opened, &account).await?,
@@ -108,7 +120,11 @@ async fn finish(
         db::session::forget(&mut tx, &opened.hash).await?;
     }
     db::account::join_claimed_receipts(&mut tx, &account.id, &opened.hash).await?;
+    // What was bought with any of the person's addresses.
     db::account::join_guest_orders(&mut tx, &account.id, &account.email).await?;
+    for address in db::address::of_account(&mut tx, &account.id).await? {
+        db::account::join_guest_orders(&mut tx, &account.id, &address.email).await?;
+    }
     db::session::forget_grants(&mut tx, &request.id).await?;
     db::sign_in::end_of_session(&mut tx, &opened.id, now).await?;
     db::session::sign_in(&mut tx, &opened.hash, &account.id, device, now).await?;
@@ -126,13 +142,13 @@ async fn finish(
 }
 
 /// The account of the address that was proven; the first proof makes it.
-async fn open_account(tx: &mut Tx, app: &App, request: &SignInRow) -> Outcome<AccountRow> {
+pub async fn open_account(tx: &mut Tx, app: &App, email: &str, language: Language) -> Outcome<AccountRow> {
     let new = AccountRow {
         id: secret::new_id(),
-        email: request.email.clone(),
+        email: email.to_string(),
         name: None,
         phone: None,
-        language: request.language,
+        language,
         store_id: None,
         cart_id: None,
         sizes: Vec::new(),
@@ -145,7 +161,7 @@ async fn open_account(tx: &mut Tx, app: &App, request: &SignInRow) -> Outcome<Ac
     };
     db::account::insert(tx, &new).await?;
     let lost = || Refusal::Failure(anyhow::anyhow!("the account is not there"));
-    let known = db::account::by_email(tx, &request.email).await?.ok_or_else(lost)?;
+    let known = db::account::by_email(tx, email).await?.ok_or_else(lost)?;
     db::account::queue(tx, &known.id).await?;
     db::account::find(tx, &known.id).await?.ok_or_else(lost)
 }

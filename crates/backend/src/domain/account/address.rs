@@ -1,0 +1,201 @@
+//! One person, two histories: another address is proven, what would join is shown, it joins, and can be parted again.
+
+use contract::{
+    account::{AccountAddress, AskToJoin, AskedToJoin, HistoryPreview},
+    error::ErrorCode,
+    event::Event,
+    newtypes::Invalid,
+    session::AskToSignIn,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{about, merge, signed_in};
+use crate::{
+    app::App,
+    db::{self, Tx, account::AccountRow},
+    domain::{
+        clock::{DAY, timestamp},
+        outbox::{self, Mailing},
+        refusal::{Outcome, Refusal, invalid, refuse},
+        sign_in::{self, Caller},
+    },
+};
+
+/// How long two histories can be parted again.
+const KEPT: i64 = 30 * DAY;
+
+/// What an account brought when it became part of another one.
+#[derive(Default, Serialize, Deserialize)]
+struct Joined {
+    /// What the other one could not see before.
+    subjects: Vec<String>,
+    /// Browsers, by their public ids.
+    sessions: Vec<String>,
+    stores: Vec<String>,
+    /// Accounts that were part of the one that joined.
+    accounts: Vec<String>,
+    added: merge::Changes,
+}
+
+/// Sends six digits to another address of who is signed in.
+pub async fn ask(app: &App, caller: &Caller<'_>, request: &AskToJoin) -> Outcome<AskedToJoin> {
+    let mut tx = app.db.write().await?;
+    let current = signed_in(&mut tx, app, caller.session).await?;
+    let email = request.email.as_str();
+    if is_own(&mut tx, &current.account, email).await? {
+        return Err(invalid("email", Invalid::Malformed));
+    }
+    sign_in::spend_tries(&mut tx, app, caller, email).await?;
+    let asked = AskToSignIn { email: request.email.clone(), language: current.account.language };
+    let row = sign_in::request_of(&mut tx, app, caller, &current.session.id, &asked).await?;
+    let mailing = Mailing::JoinAddress { request_id: row.id.clone() };
+    outbox::ask_for_mails(&mut tx, app.clock.now(), vec![mailing]).await?;
+    tx.commit().await?;
+    app.ring().await;
+    Ok(AskedToJoin { request_id: row.id, expires_at: timestamp(row.expires_at, &app.retailer.zone()) })
+}
+
+async fn is_own(tx: &mut Tx, account: &AccountRow, email: &str) -> db::Result<bool> {
+    let own = db::address::own(tx, email).await?;
+    Ok(own.is_some_and(|(row, part_of)| row.id == account.id || part_of.as_ref() == Some(&account.id)))
+}
+
+/// The address is proven; answers what would join.
+pub async fn prove(app: &App, caller: &Caller<'_>, request_id: &str, code: &str) -> Outcome<HistoryPreview> {
+    let (mut tx, request, _) = sign_in::with_code(app, caller, request_id, code).await?;
+    signed_in(&mut tx, app, caller.session).await?;
+    db::sign_in::approve(&mut tx, &request.id, app.clock.now()).await?;
+    let preview = preview(&mut tx, app, &request.email).await?;
+    tx.commit().await?;
+    Ok(preview)
+}
+
+async fn preview(tx: &mut Tx, app: &App, email: &str) -> Outcome<HistoryPreview> {
+    let own = db::address::own(tx, email).await?.map(|(row, _)| row);
+    let id = own.map(|row| row.id).unwrap_or_default();
+    let mut counts = [0; db::address::SUBJECTS.len()];
+    for (count, table) in counts.iter_mut().zip(db::address::SUBJECTS) {
+        *count = number(db::address::count(tx, table, &id, email).await?);
+    }
+    let [orders, receipts, reservations, returns] = counts;
+    let favourites = db::favourite::of_owner(tx, &id).await?.len();
+    let devices = db::session::of_account(tx, &id, app.clock.now()).await?.len();
+    Ok(HistoryPreview {
+        email: email.to_string(),
+        orders,
+        receipts,
+        reservations,
+        returns,
+        favourites: u32::try_from(favourites).unwrap_or(u32::MAX),
+        devices: u32::try_from(devices).unwrap_or(u32::MAX),
+    })
+}
+
+fn number(count: i64) -> u32 {
+    u32::try_from(count).unwrap_or_default()
+}
+
+/// What was proven joins the account.
+pub async fn join(app: &App, caller: &Caller<'_>, request_id: &str) -> Outcome<()> {
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    let current = signed_in(&mut tx, app, caller.session).await?.account;
+    let (request, _) = sign_in::asked_here(&mut tx, app, caller, request_id).await?;
+    if request.approved_at.is_none() {
+        return Err(refuse(ErrorCode::Forbidden, "the address is not proven yet"));
+    }
+    if !db::sign_in::set_used(&mut tx, &request.id, now).await? {
+        return Err(sign_in::expired());
+    }
+    let other = part_of_nothing(&mut tx, app, &current, &request.email).await?;
+    for id in [&current.id, &other.id].into_iter().collect::<std::collections::BTreeSet<_>>() {
+        db::account::queue(&mut tx, id).await?;
+    }
+    let joined = bring(&mut tx, app, &other, &current).await?;
+    db::address::join(&mut tx, &other.id, &current.id, &joined, now).await?;
+    finish(tx, app, &current.id, &joined.sessions).await
+}
+
+/// The account of an address that stands alone; the first proof makes it.
+async fn part_of_nothing(tx: &mut Tx, app: &App, current: &AccountRow, email: &str) -> Outcome<AccountRow> {
+    sign_in::open_account(tx, app, email, current.language).await?;
+    match db::address::own(tx, email).await? {
+        Some((row, None)) if row.id != current.id => Ok(row),
+        // Somebody was faster, or it belongs to a third account, where it is to be parted first.
+        Some(_) => Err(refuse(ErrorCode::WrongStatus, "the address is part of an account already")),
+        None => Err(Refusal::Failure(anyhow::anyhow!("the account is not there"))),
+    }
+}
+
+async fn bring(tx: &mut Tx, app: &App, from: &AccountRow, to: &AccountRow) -> Outcome<Joined> {
+    let now = app.clock.now();
+    db::account::join_guest_orders(tx, &from.id, &from.email).await?;
+    let mut joined = Joined {
+        subjects: db::address::share_grants(tx, &from.id, &to.id).await?,
+        added: merge::gather(tx, app, &from.id, from.cart_id.as_deref(), to).await?,
+        sessions: db::address::move_sessions(tx, &from.id, &to.id).await?,
+        ..Joined::default()
+    };
+    for store in db::account::stores(tx, &from.id).await? {
+        if db::account::add_store(tx, &to.id, &store.id, now).await? {
+            joined.stores.push(store.id);
+        }
+    }
+    let parts = db::address::of_account(tx, &from.id).await?;
+    joined.accounts = parts.into_iter().map(|part| part.account_id).collect();
+    Ok(joined)
+}
+
+/// Parts two histories: each has what it had, and what was bought since with its own address.
+pub async fn part(app: &App, session: Option<&str>, email: &str) -> Outcome<()> {
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    let current = signed_in(&mut tx, app, session).await?.account;
+    let nothing = || refuse(ErrorCode::NothingToUndo, "no such address joined within the last thirty days");
+    let (other, _) = db::address::own(&mut tx, email).await?.ok_or_else(nothing)?;
+    db::account::queue(&mut tx, &current.id).await?;
+    let joined: Option<Joined> = db::address::part(&mut tx, &other.id, &current.id, now - KEPT).await?;
+    let joined = joined.ok_or_else(nothing)?;
+    merge::take_out(&mut tx, &current, &joined.added).await?;
+    for subject in &joined.subjects {
+        db::address::forget_grant(&mut tx, &current.id, subject).await?;
+    }
+    for store in &joined.stores {
+        db::account::remove_store(&mut tx, &current.id, store).await?;
+    }
+    for account in &joined.accounts {
+        db::address::put_back(&mut tx, account, &current.id, &other.id).await?;
+    }
+    let mut moved = Vec::new();
+    for id in &joined.sessions {
+        if db::address::move_session(&mut tx, id, &current.id, &other.id).await? {
+            moved.push(id.clone());
+        }
+    }
+    db::address::forget_of_email(&mut tx, &current.id, &other.email).await?;
+    db::account::join_guest_orders(&mut tx, &other.id, &other.email).await?;
+    finish(tx, app, &current.id, &moved).await
+}
+
+async fn finish(mut tx: Tx, app: &App, account_id: &str, sessions: &[String]) -> Outcome<()> {
+    let mut entries: Vec<_> = sessions.iter().map(|id| about(id, Event::SessionChanged)).collect();
+    entries.push(about(account_id, Event::AccountChanged));
+    outbox::publish(&mut tx, app.clock.now(), entries).await?;
+    tx.commit().await?;
+    app.ring().await;
+    Ok(())
+}
+
+/// The addresses that joined an account.
+pub async fn list(tx: &mut Tx, app: &App, account_id: &str) -> db::Result<Vec<AccountAddress>> {
+    let zone = app.retailer.zone();
+    let view = |address: db::address::Address| {
+        let end = address.joined_at + KEPT;
+        AccountAddress {
+            email: address.email,
+            joined_at: timestamp(address.joined_at, &zone),
+            can_part_until: (end > app.clock.now()).then(|| timestamp(end, &zone)),
+        }
+    };
+    Ok(db::address::of_account(tx, account_id).await?.into_iter().map(view).collect())
+}
