@@ -84,8 +84,12 @@ pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<AccountRow>> {
     tx.row(sql, args![key(email)]).await?.as_ref().map(read).transpose()
 }
 
+/// The account that a loyalty code is for: the card of one that is part of another still works.
 pub async fn by_loyalty_code(tx: &mut Tx, code: &str) -> Result<Option<AccountRow>> {
-    let sql = format!("SELECT {COLUMNS} FROM account a WHERE a.loyalty_code = $1");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM account a WHERE a.id = \
+         (SELECT COALESCE(o.merged_into, o.id) FROM account o WHERE o.loyalty_code = $1)"
+    );
     tx.row(sql, args![code]).await?.as_ref().map(read).transpose()
 }
 

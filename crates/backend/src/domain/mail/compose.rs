@@ -45,6 +45,7 @@ impl Draft {
             language: letter.language,
             recipient: letter.recipient,
             expires_at: None,
+            invoice_id: None,
             qr_token: letter.pass.filter(|pass| pass.width.is_some()).map(|pass| pass.token),
         })
     }
