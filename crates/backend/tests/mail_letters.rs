@@ -155,6 +155,7 @@ fn return_letter(kind: Kind, language: Language) -> ReturnLetter {
     };
     let first = if kind == Kind::ReturnRefused { "refused_incomplete" } else { "shelf" };
     let is_paid = kind == Kind::ReturnRefunded;
+    let by_post = kind == Kind::ReturnRequested && language == Language::En;
     ReturnLetter {
         kind,
         language,
@@ -174,8 +175,8 @@ fn return_letter(kind: Kind, language: Language) -> ReturnLetter {
             declared_at: say::dated(498_688 * 3_600_000, &TimeZone::UTC, language),
             bring_by: moment(499_032),
             due_by: moment(499_032),
-            by_post: kind == Kind::ReturnRequested && language == Language::En,
-            post_address: if kind.is_live() {
+            by_post,
+            post_address: if by_post || kind == Kind::ReturnWithdrawn {
                 vec!["Tournemidi, service retours".into(), "1 rue de l’Exemple".into(), "75011 Paris".into()]
             } else {
                 Vec::new()

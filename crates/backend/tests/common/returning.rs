@@ -6,13 +6,14 @@ use backend::{
     domain::{
         desk::{self, Action},
         order::Caller,
-        refusal::Outcome,
+        refusal::{Outcome, Refusal},
         return_request::{self, Placed},
         secret,
     },
 };
 use contract::{
     desk_sale::{InspectLine, InspectReturn, InspectedReturn, PayRefund},
+    error::Problem,
     language::Language,
     money::Money,
     newtypes::Email,
@@ -154,4 +155,24 @@ pub async fn receive(
 
 pub async fn pay(shop: &Shop, who: &Associate, id: &str, amount: i64) -> Outcome<InspectedReturn> {
     return_request::refund(&shop.app, who, id, &PayRefund { expected: Money::new(amount, "EUR") }).await
+}
+
+/// Enough of the dress in both stores.
+pub async fn with_stock(shop: &Shop) {
+    shop.stock("ROBE-38", "PAR11", Some(20)).await;
+    shop.stock("ROBE-40", "PAR11", Some(20)).await;
+    shop.stock("ROBE-38", "LYO02", Some(5)).await;
+}
+
+/// What a refusal tells the client.
+pub fn problem<T>(outcome: Result<T, Refusal>) -> Problem {
+    match outcome.err().unwrap() {
+        Refusal::Problem(problem) => *problem,
+        Refusal::Failure(failure) => panic!("{failure:?}"),
+    }
+}
+
+/// The return as its buyer sees it.
+pub async fn seen(shop: &Shop, bought: &Bought, id: &str) -> ReturnRequest {
+    return_request::find(&shop.app, Some(&bought.session), id).await.unwrap()
 }
