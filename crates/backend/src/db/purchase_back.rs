@@ -14,16 +14,6 @@ pub struct BackRow {
     pub requested_at: i64,
 }
 
-/// Units of each line of a purchase that went back or are on their way, be it with a gift receipt.
-pub async fn units(tx: &mut Tx, purchase_id: &str) -> Result<HashMap<String, i64>> {
-    let sql = "SELECT l.line_id, CAST(SUM(l.quantity) AS BIGINT) AS quantity FROM return_line l \
-               JOIN return_request r ON r.id = l.return_id WHERE r.purchase_id = $1 \
-               AND r.status NOT IN ('cancelled', 'refused') AND COALESCE(l.decision, '') <> 'refused' \
-               GROUP BY l.line_id";
-    let rows = tx.rows(sql, args![purchase_id]).await?;
-    rows.iter().map(|row| Ok((row.text("line_id")?, row.int("quantity")?))).collect()
-}
-
 /// The returns that the buyer knows of, the last first.
 pub async fn of_purchase(tx: &mut Tx, purchase_id: &str) -> Result<Vec<BackRow>> {
     let sql = "SELECT id, number, status, requested_at FROM return_request \

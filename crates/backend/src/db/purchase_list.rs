@@ -72,22 +72,6 @@ pub async fn texts(tx: &mut Tx, ids: &[String]) -> Result<Vec<PurchaseText>> {
     Ok(texts)
 }
 
-/// Those of the slugs whose product is sold.
-pub async fn still_sold(tx: &mut Tx, slugs: &[String]) -> Result<HashSet<String>> {
-    let mut sold = HashSet::new();
-    for slugs in slugs.chunks(CHUNK) {
-        let sql = format!(
-            "SELECT p.slug FROM product p WHERE {} AND p.slug IN ({})",
-            visible("p"),
-            placeholders(1, slugs.len())
-        );
-        for row in tx.rows(sql, slugs.iter().map(Into::into).collect()).await? {
-            sold.insert(row.text("slug")?);
-        }
-    }
-    Ok(sold)
-}
-
 pub struct InvoiceRow {
     pub id: String,
     pub number: String,

@@ -9,7 +9,7 @@ use contract::{
     purchase::{Purchase, PurchaseQuery, PurchaseStatus, PurchaseStore, PurchaseYear, Purchases},
 };
 
-use super::view::{store_of, view, view_row};
+use super::view::{view, view_row};
 use crate::{
     app::App,
     db::{self, Tx, purchase::PurchaseRow, purchase_list::PurchaseText},
@@ -18,6 +18,7 @@ use crate::{
         order::check_access,
         page::Asked,
         refusal::{Outcome, invalid},
+        return_request::view_store,
         search::folded,
     },
 };
@@ -103,7 +104,7 @@ async fn stores(tx: &mut Tx, all: &[PurchaseRow]) -> Outcome<Vec<PurchaseStore>>
     ids.dedup();
     let mut stores = Vec::new();
     for id in ids {
-        stores.extend(db::store::find(tx, id).await?.as_ref().map(store_of));
+        stores.extend(db::store::find(tx, id).await?.as_ref().map(view_store));
     }
     stores.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(stores)

@@ -1,6 +1,5 @@
 //! Purchases: what was bought on any channel, in one list.
 
-mod back;
 mod find;
 mod view;
 

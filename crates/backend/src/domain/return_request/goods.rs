@@ -139,7 +139,7 @@ impl Goods {
             vat_rate: line.vat_rate,
             returned: units(self.gone(line).units),
             returnable: if may_go_back { units(self.left(line)) } else { 0 },
-            guarantee_until: guarantee.clone(),
+            guarantee_until: guarantee.clone().filter(|_| line.quantity > 0),
         };
         Ok(self.lines.iter().map(view).collect())
     }
