@@ -96,15 +96,15 @@ impl Words {
         if !invoice.seller.mention.trim().is_empty() {
             mentions.push(("REG", invoice.seller.mention.as_str()));
         }
-        if invoice.kind == InvoiceKind::CreditNote && invoice.buyer.company.is_none() {
+        if invoice.seller.country != "FR" {
             return mentions;
         }
-        if invoice.buyer.company.is_none() {
-            mentions.push(("AAI", self.get("warranty")));
-        } else if invoice.seller.country == "FR" {
+        if invoice.buyer.company.is_some() {
             mentions.push(("PMT", self.get("late_fee")));
             mentions.push(("PMD", self.get("late_interest")));
             mentions.push(("AAB", self.get("early_payment")));
+        } else if invoice.kind == InvoiceKind::Invoice {
+            mentions.push(("AAI", self.get("warranty")));
         }
         mentions
     }

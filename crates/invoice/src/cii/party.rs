@@ -45,24 +45,26 @@ fn contact(xml: &mut Markup, seller: &Seller) {
     });
 }
 
-pub fn buyer(xml: &mut Markup, buyer: &Buyer, words: &Words) {
+/// A customer of the till may have told no country: then it is the seller's, since one must be named.
+pub fn buyer(xml: &mut Markup, buyer: &Buyer, seller: &Seller, words: &Words) {
+    let country = if clean(&buyer.country).is_empty() { &seller.country } else { &buyer.country };
     xml.element("ram:BuyerTradeParty", |xml| {
         xml.text("ram:Name", words.buyer(buyer));
         match &buyer.company {
-            Some(company) => company_details(xml, buyer, company),
+            Some(company) => company_details(xml, company, country),
             None => {
-                address(xml, "", &buyer.country);
+                address(xml, "", country);
                 endpoint(xml, E_MAIL, buyer.email.as_deref().unwrap_or_default());
             }
         }
     });
 }
 
-fn company_details(xml: &mut Markup, buyer: &Buyer, company: &Company) {
+fn company_details(xml: &mut Markup, company: &Company, country: &str) {
     xml.element("ram:SpecifiedLegalOrganization", |xml| {
         xml.text_with("ram:ID", &[("schemeID", SIREN)], company.siren.as_str());
     });
-    address(xml, &company.address, &buyer.country);
+    address(xml, &company.address, country);
     endpoint(xml, FRENCH_ADDRESS, company.siren.as_str());
     if let Some(number) = &company.vat_number {
         vat_number(xml, number.as_str());

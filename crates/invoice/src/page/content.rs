@@ -141,19 +141,18 @@ impl<'a> Teller<'a> {
         told.map(|(key, texts)| Fact { label: self.words.get(key).to_string(), texts }).collect()
     }
 
-    fn siren(&self, siren: &str) -> String {
-        self.words.fill("siren", &[("siren", &in_threes(siren))])
-    }
-
-    fn vat_number(&self, number: &str) -> String {
-        self.words.fill("vat_number", &[("number", number)])
+    /// How the registers know a company, without what it does not have.
+    fn numbers(&self, siren: &str, vat_number: &str) -> Vec<String> {
+        let siren = (!siren.is_empty()).then(|| self.words.fill("siren", &[("siren", &in_threes(siren))]));
+        let vat_number =
+            (!vat_number.is_empty()).then(|| self.words.fill("vat_number", &[("number", vat_number)]));
+        siren.into_iter().chain(vat_number).collect()
     }
 
     fn seller(&self) -> Party {
         let seller = &self.invoice.seller;
         let mut texts = parts(&seller.address);
-        texts.push(self.siren(&seller.siren));
-        texts.push(self.vat_number(&seller.vat_number));
+        texts.extend(self.numbers(&seller.siren, &seller.vat_number));
         texts.extend([&seller.email, &seller.phone].into_iter().filter(|text| !text.is_empty()).cloned());
         Party { label: self.words.get("seller").to_string(), name: seller.name.clone(), texts }
     }
@@ -163,8 +162,8 @@ impl<'a> Teller<'a> {
         let mut texts = Vec::new();
         if let Some(company) = &buyer.company {
             texts.extend(parts(&company.address));
-            texts.push(self.siren(company.siren.as_str()));
-            texts.extend(company.vat_number.as_ref().map(|number| self.vat_number(number.as_str())));
+            let vat_number = company.vat_number.as_ref().map_or("", |number| number.as_str());
+            texts.extend(self.numbers(company.siren.as_str(), vat_number));
         }
         texts.extend(buyer.email.clone());
         let name = self.words.buyer(buyer).to_string();
@@ -236,7 +235,8 @@ impl<'a> Teller<'a> {
 
     fn foot(&self) -> String {
         let seller = &self.invoice.seller;
-        [seller.name.clone(), self.siren(&seller.siren), self.vat_number(&seller.vat_number)].join(" · ")
+        let numbers = self.numbers(&seller.siren, &seller.vat_number);
+        std::iter::once(seller.name.clone()).chain(numbers).collect::<Vec<_>>().join(" · ")
     }
 }
 
