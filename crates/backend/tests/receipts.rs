@@ -157,6 +157,38 @@ async fn a_void_takes_everything_back_before_and_after_its_sale() {
 }
 
 #[tokio::test]
+async fn what_many_tills_send_at_once_counts_once() {
+    for shop in shops().await {
+        let (till, _) = till_of(&shop, "PAR11").await;
+        credit(&shop, "A-2345-6789", 10_000, SATURDAY + DAY).await;
+        let sold = |number: i64| {
+            let lines = vec![line("ROBE-40", 1, 8_900), line("ROBE-38", 1, 8_900)];
+            with_credit("A-2345-6789", 100, sale(&format!("{number}"), 5, lines))
+        };
+        let voided = |number: i64| void(&format!("void {number}"), 6, &format!("{number}"));
+        let all: Vec<PosReceipt> = (0..10).flat_map(|number| [sold(number), voided(number)]).collect();
+        let tasks = (0..6).map(|turned| {
+            let (app, till, mut mine) = (shop.app.clone(), till.clone(), all[..16].to_vec());
+            mine.extend([sold(8), sold(9)]);
+            mine.rotate_left(turned * 3);
+            tokio::spawn(async move { receipt::post(&app, &till, mine.into_iter().map(Ok).collect()).await })
+        });
+        for task in tasks.collect::<Vec<_>>() {
+            let posted = task.await.unwrap().unwrap().items;
+            assert!(posted.iter().all(|item| item.problem.is_none()), "{posted:?}");
+        }
+        assert_eq!(
+            (on_hand(&shop, "ROBE-38").await, remaining(&shop, "A-2345-6789").await),
+            (Some(3), 9_800)
+        );
+        let voided = "SELECT COUNT(*) AS value FROM receipt WHERE kind = 'sale' AND status = 'voided'";
+        assert_eq!(shop.int(voided, args![]).await, 8);
+        let gaps = "SELECT COUNT(*) - (SELECT last FROM outbox_counter) AS value FROM outbox";
+        assert_eq!(shop.int(gaps, args![]).await, 0);
+    }
+}
+
+#[tokio::test]
 async fn a_store_credit_is_spent_once() {
     for shop in shops().await {
         let (till, _) = till_of(&shop, "PAR11").await;

@@ -27,7 +27,7 @@ pub struct PosLine {
     pub quantity: i64,
     /// Of one unit before the discount, VAT included, not negative.
     pub unit_price: Money,
-    /// Off the whole line, not negative, at most the line.
+    /// Off the whole line, not negative, at most the line; of what is brought back it makes that less.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discount: Option<Money>,
     /// In basis points; the catalogue's when absent, required without SKU and GTIN.

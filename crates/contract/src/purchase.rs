@@ -107,7 +107,7 @@ pub struct PurchaseLine {
     pub quantity: i64,
     /// Of one unit, before the discount, VAT included.
     pub unit_price: Money,
-    /// Off the whole line.
+    /// Off the whole line; negative of what was brought back.
     pub discount: Money,
     pub total: Money,
     /// In basis points: 2000 is 20 %.
