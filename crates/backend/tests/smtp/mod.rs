@@ -1,4 +1,5 @@
 //! A mail server that does what a test tells it.
+#![allow(dead_code)]
 
 use std::{
     net::SocketAddr,
