@@ -5,8 +5,6 @@ mod common;
 mod invoicing;
 mod server;
 
-use std::time::Duration;
-
 use backend::{
     args, db,
     domain::{clock::DAY, secret},
@@ -14,9 +12,10 @@ use backend::{
 use common::{Shop, order_by, shops};
 use contract::{order::PlaceOrder, routes};
 use invoicing::{Till, hand_over, ready, receipt, with_entities};
-use server::{Server, database_of, post};
+use server::{Server, database_of, five_more, post};
 
 const ORDERS: u8 = 200;
+const INVOICES: &str = "SELECT COUNT(*) AS value FROM invoice";
 
 /// The numbers of a series and year, from the lowest; what the counter says is the last of them.
 async fn numbers(shop: &Shop, series: &str, year: i64) -> Vec<i64> {
@@ -48,7 +47,7 @@ async fn handed_over(shop: &Shop) -> usize {
             args![],
         )
         .await;
-    let all = shop.int("SELECT COUNT(*) AS value FROM invoice", args![]).await;
+    let all = shop.int(INVOICES, args![]).await;
     assert_eq!((invoiced, all), (collected, collected));
     usize::try_from(all).unwrap()
 }
@@ -124,6 +123,7 @@ async fn a_process_that_is_killed_leaves_no_gap() {
         let cookie = sign_in_lea(&shop).await;
         let database = database_of(&shop);
         for round in orders.chunks(40) {
+            let before = shop.int(INVOICES, args![]).await;
             let server = Server::start(&database);
             let associates = round.chunks(10).map(|part| {
                 let (address, cookie, part) = (server.address.clone(), cookie.clone(), part.to_vec());
@@ -138,7 +138,7 @@ async fn a_process_that_is_killed_leaves_no_gap() {
                 })
             });
             let associates: Vec<_> = associates.collect();
-            tokio::time::sleep(Duration::from_millis(150)).await;
+            five_more(&shop, INVOICES, before).await;
             server.kill();
             for associate in associates {
                 associate.await.unwrap();

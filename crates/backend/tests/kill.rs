@@ -4,11 +4,12 @@
 mod common;
 mod server;
 
-use std::time::Duration;
-
+use backend::args;
 use common::{order_by, shops};
 use contract::{order::PlacedOrder, routes};
-use server::{Server, database_of, post};
+use server::{Server, database_of, five_more, post};
+
+const ORDERS: &str = "SELECT COUNT(*) AS value FROM orders";
 
 async fn place(address: &str, number: usize) -> Option<PlacedOrder> {
     let order = order_by(&format!("shopper{number}@example.fr"), "ROBE-38", 1);
@@ -25,6 +26,7 @@ async fn an_acknowledged_order_outlives_the_process() {
         let database = database_of(&shop);
         let mut acknowledged: Vec<PlacedOrder> = Vec::new();
         for round in 0..3 {
+            let before = shop.int(ORDERS, args![]).await;
             let server = Server::start(&database);
             let shoppers = (0..4).map(|shopper| {
                 let address = server.address.clone();
@@ -38,7 +40,7 @@ async fn an_acknowledged_order_outlives_the_process() {
                 })
             });
             let shoppers: Vec<_> = shoppers.collect();
-            tokio::time::sleep(Duration::from_millis(150)).await;
+            five_more(&shop, ORDERS, before).await;
             server.kill();
             for shopper in shoppers {
                 acknowledged.extend(shopper.await.unwrap());
@@ -51,7 +53,7 @@ async fn an_acknowledged_order_outlives_the_process() {
             assert!(order.is_some(), "order {} was acknowledged and is lost", placed.order.number);
         }
         let (on_hand, held) = shop.stock_of("ROBE-38", "PAR11").await;
-        let orders = shop.int("SELECT COUNT(*) AS value FROM orders", backend::args![]).await;
+        let orders = shop.int(ORDERS, args![]).await;
         assert_eq!((on_hand, held), (Some(500), orders), "every order holds its unit, and nothing else does");
     }
 }

@@ -31,7 +31,7 @@ pub async fn of_year(tx: &mut Tx, hash: &str, now: i64, year: i64) -> Result<Vec
     let of_gift =
         "SELECT 1 FROM return_request g WHERE g.id = s.subject_id AND g.gift_receipt_id IS NOT NULL";
     let sql = format!(
-        "SELECT i.id, CASE WHEN k.invoice_id IS NULL THEN 0 ELSE 1 END AS kept \
+        "SELECT i.id, CAST(CASE WHEN k.invoice_id IS NULL THEN 0 ELSE 1 END AS BIGINT) AS kept \
          FROM invoice i LEFT JOIN invoice_pdf k ON k.invoice_id = i.id WHERE i.id IN (\
          SELECT s.id FROM invoice s WHERE s.purchase_id IN ({SEEN}) AND s.year = $3 AND NOT EXISTS ({of_gift}) \
          UNION SELECT s.id FROM invoice s WHERE s.subject_id IN ({SEEN}) AND s.year = $3 AND EXISTS ({of_gift})) \

@@ -4,6 +4,7 @@
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
+    time::Duration,
 };
 
 use backend::db::Db;
@@ -58,6 +59,15 @@ pub async fn post(address: &str, path: &str, cookie: &str, body: &str) -> Option
     let (head, body) = answer.split_once("\r\n\r\n")?;
     let status = head.split(' ').nth(1)?.parse().ok()?;
     Some((status, body.to_string()))
+}
+
+/// Waits until five more of something are there than were: with four who ask, one of them has had an answer.
+pub async fn five_more(shop: &Shop, count: &'static str, before: i64) {
+    let mut waited = 0;
+    while shop.int(count, backend::args![]).await < before + 5 && waited < 3_000 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        waited += 1;
+    }
 }
 
 /// What the process is told to open.

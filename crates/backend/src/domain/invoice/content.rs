@@ -134,10 +134,12 @@ pub fn unnamed(country: &str) -> Buyer {
     Buyer { name: None, email: None, company: None, country: country.to_string() }
 }
 
+/// A retailer's file that names no company yet leaves the name over the door.
 fn seller(brand: &str, entity: &LegalEntity) -> Seller {
+    let name = if entity.name.is_empty() { brand } else { &entity.name };
     Seller {
         brand: brand.to_string(),
-        name: entity.name.clone(),
+        name: name.to_string(),
         address: entity.address.clone(),
         country: entity.country.clone(),
         siren: entity.siren.clone(),
