@@ -19,14 +19,14 @@ fn digits(code: &str) -> Option<[u8; DIGITS]> {
         code.chars().map(|letter| letter.to_digit(10).and_then(|digit| u8::try_from(digit).ok())).collect();
     let values: [u8; DIGITS] = values?.try_into().ok()?;
     let weighed = values.iter().enumerate().map(|(place, digit)| u32::from(*digit) * [1, 3][place % 2]);
-    (weighed.sum::<u32>() % 10 == 0).then_some(values)
+    weighed.sum::<u32>().is_multiple_of(10).then_some(values)
 }
 
 /// The seven modules of a digit: on the right the odd set inverted, and its mirror image as the even set on the left.
 fn modules_of(digit: u8, place: usize, first: u8) -> u8 {
     let odd = ODD_SET[usize::from(digit)];
     let right = !odd & 0b111_1111;
-    let is_even = place < 6 && EVEN[usize::from(first)] >> (5 - place) & 1 == 1;
+    let is_even = place < 6 && (EVEN[usize::from(first)] >> (5 - place)) & 1 == 1;
     match (place, is_even) {
         (6.., _) => right,
         (_, true) => right.reverse_bits() >> 1,
@@ -43,7 +43,7 @@ pub fn modules(code: &str) -> Option<Vec<bool>> {
             bars.extend([false, true, false, true, false]);
         }
         let modules = modules_of(*digit, place, digits[0]);
-        bars.extend((0..7).rev().map(|bit| modules >> bit & 1 == 1));
+        bars.extend((0..7).rev().map(|bit| (modules >> bit) & 1 == 1));
     }
     bars.extend([true, false, true]);
     Some(bars)

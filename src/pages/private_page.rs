@@ -10,11 +10,13 @@ use super::{
 };
 use crate::{
     api::{ApiError, Fetch},
+    browser::document,
     components::{Lines, Message},
     paths::{self, ProductFilter},
     state::{
         live::Live,
         query::{Query, Remote},
+        session::SessionState,
     },
     t,
 };
@@ -135,8 +137,15 @@ pub fn PrivatePage<T: Private>(
 /// What this browser may not see, and how to come to it.
 #[component]
 fn Closed(title: String, text: String) -> impl IntoView {
+    let session = SessionState::expect();
+    session.need();
+    let is_guest = move || session.account.with(|account| matches!(account, Remote::Ready(None)));
+    let sign_in = paths::sign_in(Some(&document::path_and_query()));
     view! {
         <Message title=title text=text alert=true>
+            <Show when=is_guest>
+                <a class="button button-quiet" href=sign_in.clone()>{t!(sign_in.title)}</a>
+            </Show>
             <a class="button" href=paths::products(&ProductFilter::default())>{t!(not_found.products)}</a>
         </Message>
     }

@@ -125,8 +125,9 @@ fn Shown(purchase: Purchase, sheets: Sheets) -> impl IntoView {
 /// What is still to be collected: the code to show, and where it stands.
 #[component]
 fn Collect(purchase: Purchase) -> impl IntoView {
-    let is_order = purchase.kind == PurchaseKind::Order;
-    let follow = is_order.then(|| {
+    let status = purchase.status;
+    let is_live = purchase.kind == PurchaseKind::Order && !status.is_bought() && !came_to_nothing(status);
+    let follow = is_live.then(|| {
         view! { <p><a class="text-link" href=paths::order(&purchase.id)>{t!(purchase.follow_order)}</a></p> }
     });
     let pass = purchase.pass.map(|pass| {
