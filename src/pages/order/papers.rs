@@ -1,4 +1,7 @@
-use contract::{event::Event, order::Order};
+use contract::{
+    event::Event,
+    order::{Channel, Order},
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -14,6 +17,9 @@ use crate::{
 #[component]
 pub fn Papers(order: Order) -> impl IntoView {
     let is_collected = order.pickups.iter().any(|pickup| pickup.collected_at.is_some());
+    let is_live = order.pickups.iter().any(|pickup| pickup.status.is_live());
+    // The right belongs to contracts made at a distance; of a cancelled one nothing is left.
+    let may_withdraw = order.channel != Channel::Store && (is_live || is_collected);
     let id = order.id.clone();
     let purchase = Query::new(move || is_collected.then(|| api::purchases::get(&id)));
     let id = order.id.clone();
@@ -32,7 +38,11 @@ pub fn Papers(order: Order) -> impl IntoView {
         <p class="order-papers">
             {invoice}
             <a class="text-link" href=paths::purchase(&order.id)>{t!(purchase.of_order)}</a>
-            <a class="text-link" href=paths::withdrawal_of(&order.number)>{t!(purchase.withdraw)}</a>
+            {may_withdraw
+                .then(|| {
+                    let href = paths::withdrawal_of(&order.number);
+                    view! { <a class="text-link" href=href>{t!(purchase.withdraw)}</a> }
+                })}
         </p>
     }
 }
