@@ -1,5 +1,5 @@
 // Takes a picture of every page of both apps: a phone and a desktop, both languages, light and dark. The stage's
-// shopper has a store, a cart, an order and a reservation; an associate is signed in at the desk.
+// shopper has a store, a cart, an order, a purchase and a reservation; an associate is signed in at the desk.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { chromium as engine } from '@playwright/test';
@@ -47,8 +47,11 @@ async function pages(page, lang) {
   await ask(page, 'put', '/api/cart/store', { store_id: store });
   for (const { sku } of lines) await ask(page, 'put', `/api/cart/lines/${encodeURIComponent(sku)}`, { quantity: 1 });
   await ask(page, 'post', '/api/desk/session', { store_id: store, pin: process.env.VITRINE_PIN });
+  const bought = await buy(page, lang, lines[1]);
   return {
     ...(await demoPages(url, lang)),
+    purchase: `/${lang}/purchases/${bought.id}`,
+    invoice: `/${lang}/invoices/${bought.invoices[0].id}`,
     order: `/${lang}/orders/${order.id}`,
     reservation: `/${lang}/reservations/${reservation.id}`,
     'desk-reservation': `/desk/reservations/${reservation.id}`,
@@ -89,6 +92,14 @@ async function placeOrder(page, lang, { sku, price }) {
     language: lang,
   };
   return (await ask(page, 'post', '/api/orders', order, { 'Idempotency-Key': randomUUID() })).order;
+}
+
+/** An order that is handed over, as a purchase with its invoice. */
+async function buy(page, lang, line) {
+  const { id, pickups } = await placeOrder(page, lang, line);
+  await ask(page, 'post', `/api/desk/pickups/${pickups[0].id}/ready`, { staging_place: 'B3' });
+  await ask(page, 'post', `/api/desk/pickups/${pickups[0].id}/collect`, {});
+  return ask(page, 'get', `/api/purchases/${id}`);
 }
 
 async function reserve(page, lang, lines) {

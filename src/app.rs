@@ -14,8 +14,9 @@ use crate::{
     components::{Glyph, Icon, opening_text},
     pages::{
         apart::{
-            self, AccountRoute, CartRoute, CheckoutRoute, FavouritesRoute, LegalRoute, OrderRoute,
-            ProductRoute, ReservationRoute, ReserveRoute, SignInRoute, StoreRoute, StoresRoute,
+            self, AccountRoute, CartRoute, CheckoutRoute, FavouritesRoute, InvoiceRoute, LegalRoute,
+            OrderRoute, ProductRoute, PurchaseRoute, PurchasesRoute, ReceiptRoute, ReservationRoute,
+            ReserveRoute, SignInRoute, StoreRoute, StoresRoute,
         },
         home::HomePage,
         merged::MergedNotice,
@@ -88,6 +89,10 @@ fn Pages() -> impl IntoView {
             <Route path=(lang, path!("orders/:id")) view={Lazy::<OrderRoute>::new()} />
             <Route path=(lang, path!("reserve")) view={Lazy::<ReserveRoute>::new()} />
             <Route path=(lang, path!("reservations/:id")) view={Lazy::<ReservationRoute>::new()} />
+            <Route path=(lang, path!("purchases")) view={Lazy::<PurchasesRoute>::new()} />
+            <Route path=(lang, path!("purchases/:id")) view={Lazy::<PurchaseRoute>::new()} />
+            <Route path=(lang, path!("invoices/:id")) view={Lazy::<InvoiceRoute>::new()} />
+            <Route path=(lang, path!("receipts/claim")) view={Lazy::<ReceiptRoute>::new()} />
             <Route path=(lang, path!("account")) view={Lazy::<AccountRoute>::new()} />
             <Route path=(lang, path!("favourites")) view={Lazy::<FavouritesRoute>::new()} />
             <Route path=(lang, path!("sign-in")) view={Lazy::<SignInRoute>::new()} />
@@ -258,6 +263,7 @@ fn Footer() -> impl IntoView {
             <nav aria-label=t!(frame.footer)>
                 <ul>
                     <li><a href=paths::stores()>{t!(frame.stores)}</a></li>
+                    <li><a href=paths::purchases()>{t!(purchases.title)}</a></li>
                     <li><a href=paths::legal()>{t!(legal.title)}</a></li>
                     {other.map(switch).collect_view()}
                 </ul>

@@ -105,6 +105,24 @@ pub fn date(day: &str) -> String {
     intl::day(tag(), day, &[("weekday", "long"), ("day", "numeric"), ("month", "long")])
 }
 
+/// « 28 novembre 2028 »; from `YYYY-MM-DD`.
+pub fn full_date(day: &str) -> String {
+    intl::day(tag(), day, &[("day", "numeric"), ("month", "long"), ("year", "numeric")])
+}
+
+/// The date of an instant, on the clock of the place it was written for.
+pub fn date_of(at: &Timestamp) -> String {
+    full_date(day_of(at))
+}
+
+/// The date on which a period ends; midnight belongs to the day before.
+pub fn final_date(at: &Timestamp) -> String {
+    match time::parse(at.as_str()) {
+        Some(end) => full_date(&time::day_at(end - 1_000.0, offset_minutes(at))),
+        None => date_of(at),
+    }
+}
+
 /// « lundi »; 0 is Monday.
 /// The day of a moment, in its own time zone.
 pub fn day(at: &Timestamp) -> String {
@@ -164,6 +182,12 @@ pub fn digits(digits: &str) -> String {
         Some((first, second)) => format!("{first}\u{a0}{second}"),
         None => digits.to_string(),
     }
+}
+
+/// A number of a register in groups of three: « 732 829 320 ».
+pub fn in_threes(number: &str) -> String {
+    let digits: Vec<char> = number.chars().filter(|letter| !letter.is_whitespace()).collect();
+    digits.chunks(3).map(String::from_iter).collect::<Vec<_>>().join("\u{a0}")
 }
 
 /// « a, b et c »

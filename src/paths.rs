@@ -1,7 +1,11 @@
 //! Every URL of the app as a function. The first segment is the language.
 
+mod purchase_filter;
+
 use contract::{language::Language, product::Sort, routes};
 use leptos_router::params::ParamsMap;
+
+pub use purchase_filter::PurchaseFilter;
 
 use crate::text;
 
@@ -176,6 +180,49 @@ pub fn reservation(id: &str) -> String {
 
 pub fn account() -> String {
     in_page_language("/account")
+}
+
+pub fn purchases() -> String {
+    in_page_language("/purchases")
+}
+
+/// The purchases that a filter leaves.
+pub fn purchases_of(filter: &PurchaseFilter) -> String {
+    routes::with_query(&purchases(), &filter.pairs())
+}
+
+pub fn purchase(id: &str) -> String {
+    in_page_language(&format!("/purchases/{}", routes::encode(id)))
+}
+
+pub fn return_form(purchase_id: &str) -> String {
+    in_page_language(&format!("/purchases/{}/return", routes::encode(purchase_id)))
+}
+
+pub fn gift_receipt_form(purchase_id: &str) -> String {
+    in_page_language(&format!("/purchases/{}/gift", routes::encode(purchase_id)))
+}
+
+pub fn return_request(id: &str) -> String {
+    in_page_language(&format!("/returns/{}", routes::encode(id)))
+}
+
+pub fn withdrawal() -> String {
+    in_page_language("/withdrawal")
+}
+
+/// The same, for an order that is known.
+pub fn withdrawal_of(number: &str) -> String {
+    routes::with_query(&withdrawal(), &[("number", Some(number.to_string()))])
+}
+
+pub fn invoice(id: &str) -> String {
+    in_page_language(&format!("/invoices/{}", routes::encode(id)))
+}
+
+/// Where a paper receipt joins the purchases; its token is the fragment.
+pub fn claim_receipt() -> String {
+    in_page_language("/receipts/claim")
 }
 
 pub fn favourites() -> String {

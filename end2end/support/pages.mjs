@@ -26,6 +26,8 @@ export async function demoPages(url, lang) {
     account: `/${lang}/account`,
     signIn: `/${lang}/sign-in`,
     favourites: `/${lang}/favourites`,
+    purchases: `/${lang}/purchases`,
+    receipt: `/${lang}/receipts/claim`,
     legal: `/${lang}/legal`,
     missing: `/${lang}/products/no-such-product`,
   };

@@ -3,6 +3,7 @@
 pub mod clipboard;
 pub mod dialog;
 pub mod document;
+pub mod download;
 pub mod events;
 pub mod focus;
 pub mod geolocation;

@@ -2,8 +2,10 @@
 //! can paint them too.
 
 mod availability_label;
+mod barcode;
 mod choice_group;
 mod dialog;
+mod ean13;
 mod error_summary;
 mod icon;
 mod message;
@@ -14,6 +16,7 @@ mod pass;
 mod picture;
 mod price;
 mod product_card;
+mod qr_code;
 mod quantity_field;
 mod skeleton;
 mod store_line;
@@ -22,6 +25,7 @@ mod text_field;
 mod timeline;
 
 pub use availability_label::AvailabilityLabel;
+pub use barcode::Barcode;
 pub use choice_group::{Choice, ChoiceGroup};
 pub use dialog::Dialog;
 pub use error_summary::ErrorSummary;
@@ -34,6 +38,7 @@ pub use pass::PassCard;
 pub use picture::ProductPicture;
 pub use price::PriceTag;
 pub use product_card::ProductCard;
+pub use qr_code::QrCode;
 pub use quantity_field::QuantityField;
 pub use skeleton::{Lines, ProductGridSkeleton};
 pub use store_line::{StoreAddress, StoreLine, address_text};

@@ -8,7 +8,8 @@ use leptos_router::LazyRoute;
 
 use super::{
     account::AccountPage, cart::CartPage, checkout::CheckoutPage, failure::Failure,
-    favourites::FavouritesPage, legal::LegalPage, order::OrderPage, product::ProductPage,
+    favourites::FavouritesPage, invoice::InvoicePage, legal::LegalPage, order::OrderPage,
+    product::ProductPage, purchase::PurchasePage, purchases::PurchasesPage, receipt::ReceiptPage,
     reservation::ReservationPage, reserve::ReservePage, sign_in::SignInPage, store::StorePage,
     stores::StoresPage,
 };
@@ -75,6 +76,10 @@ apart! {
     order order_page OrderRoute OrderPage,
     order reserve_page ReserveRoute ReservePage,
     order reservation_page ReservationRoute ReservationPage,
+    purchase purchases_page PurchasesRoute PurchasesPage,
+    purchase purchase_page PurchaseRoute PurchasePage,
+    purchase invoice_page InvoiceRoute InvoicePage,
+    purchase receipt_page ReceiptRoute ReceiptPage,
     account account_page AccountRoute AccountPage,
     account favourites_page FavouritesRoute FavouritesPage,
     account sign_in_page SignInRoute SignInPage,

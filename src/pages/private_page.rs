@@ -10,11 +10,13 @@ use super::{
 };
 use crate::{
     api::{ApiError, Fetch},
+    browser::document,
     components::{Lines, Message},
     paths::{self, ProductFilter},
     state::{
         live::Live,
         query::{Query, Remote},
+        session::SessionState,
     },
     t,
 };
@@ -29,8 +31,10 @@ pub trait Private: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static 
     /// The same whatever event it contains last: another number alone changes nothing on screen.
     fn without_cursor(self) -> Self;
 
-    /// Whose it is: a name and an address.
-    fn owner(&self) -> (String, String);
+    /// Whose it is: a name and an address, where the page says so.
+    fn owner(&self) -> Option<(String, String)> {
+        None
+    }
 
     /// Whether the event tells that it is no longer what it was.
     fn is_changed_by(event: &Event, id: &str) -> bool;
@@ -98,7 +102,7 @@ pub fn PrivatePage<T: Private>(
         other => other,
     });
     let title = Signal::derive(move || query.value.with(|value| T::title(value.ready())));
-    let owner = Memo::new(move |_| opened.shows(T::owner));
+    let owner = Memo::new(move |_| opened.shows(T::owner).flatten());
     let retry = Callback::new(move |()| query.reload());
     let content = move || match (link.get(), known.get()) {
         (Link::Failed(ApiError::Network, token), _) => {
@@ -133,8 +137,15 @@ pub fn PrivatePage<T: Private>(
 /// What this browser may not see, and how to come to it.
 #[component]
 fn Closed(title: String, text: String) -> impl IntoView {
+    let session = SessionState::expect();
+    session.need();
+    let is_guest = move || session.account.with(|account| matches!(account, Remote::Ready(None)));
+    let sign_in = paths::sign_in(Some(&document::path_and_query()));
     view! {
         <Message title=title text=text alert=true>
+            <Show when=is_guest>
+                <a class="button button-quiet" href=sign_in.clone()>{t!(sign_in.title)}</a>
+            </Show>
             <a class="button" href=paths::products(&ProductFilter::default())>{t!(not_found.products)}</a>
         </Message>
     }

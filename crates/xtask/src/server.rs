@@ -87,6 +87,7 @@ pub struct Stage {
     // In this order: the server stops before its database is removed.
     _server: Daemon,
     _folder: TempDir,
+    binary: PathBuf,
     pub port: u16,
     pub database: String,
 }
@@ -111,7 +112,7 @@ impl Stage {
         for store in stores(port)? {
             retailer.add_associate(&store, &format!("Léa {store}"))?;
         }
-        Ok(Self { _server: server, _folder: folder, port, database })
+        Ok(Self { _server: server, _folder: folder, binary: retailer.binary, port, database })
     }
 
     pub fn url(&self) -> String {
@@ -122,7 +123,7 @@ impl Stage {
     pub fn script(&self, program: &str) -> Command {
         let mut script = command(program);
         script.env("VITRINE_URL", self.url()).env("VITRINE_PIN", PIN).env("VITRINE_DATABASE", &self.database);
-        script.env("CHROME_PATH", chromium());
+        script.env("VITRINE_BINARY", &self.binary).env("CHROME_PATH", chromium());
         script
     }
 }

@@ -1,6 +1,6 @@
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{FavouritesLink, visits::Visits};
+use super::{Belongings, visits::Visits};
 use crate::{
     browser::focus,
     components::Dialog,
@@ -18,7 +18,7 @@ pub fn Guest() -> impl IntoView {
         <p class="actions">
             <a class="button button-now" href=paths::sign_in(None)>{t!(sign_in.title)}</a>
         </p>
-        <FavouritesLink />
+        <Belongings />
         <Visits />
         <Forget />
     }

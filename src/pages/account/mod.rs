@@ -4,6 +4,7 @@
 mod addresses;
 mod devices;
 mod guest;
+mod loyalty;
 mod profile;
 mod sizes;
 mod stores;
@@ -32,6 +33,7 @@ use crate::{
 use addresses::Addresses;
 use devices::Devices;
 use guest::Guest;
+use loyalty::LoyaltyCard;
 use profile::ProfileForm;
 use stores::FavouriteStores;
 pub use stores::KeepStore;
@@ -67,11 +69,15 @@ pub fn AccountPage() -> impl IntoView {
     }
 }
 
-/// The way to the favourites, for everybody.
+/// The ways to the purchases and the favourites, for everybody.
 #[component]
-fn FavouritesLink() -> impl IntoView {
+fn Belongings() -> impl IntoView {
     view! {
-        <p>
+        <p class="belongings">
+            <a class="text-link" href=paths::purchases()>
+                <Icon glyph=Glyph::Package />
+                {t!(purchases.all)}
+            </a>
             <a class="text-link" href=paths::favourites()>
                 <Icon glyph=Glyph::Heart />
                 {t!(favourite.title)}
@@ -109,7 +115,7 @@ fn SignedIn(email: String) -> impl IntoView {
     });
     view! {
         <p class="muted">{t!(account.signed_in_as, email = email)}</p>
-        <FavouritesLink />
+        <Belongings />
         <Visits />
         {move || match state.get() {
             Remote::Loading => view! { <Lines count=12 /> }.into_any(),
@@ -126,6 +132,7 @@ fn Details(account: Query<Account>) -> impl IntoView {
         <div class="account-columns">
             <ProfileForm account=account />
             <div class="account-side">
+                <LoyaltyCard account=account />
                 <FavouriteStores account=account />
                 <Addresses account=account />
                 <Devices />

@@ -178,15 +178,14 @@ pub fn ProfileForm(account: Query<Account>) -> impl IntoView {
 #[component]
 fn Fields(draft: Draft, sent: RwSignal<bool>) -> impl IntoView {
     let error = move |problem: Option<Invalid>| problem.filter(|_| sent.get()).map(invalid_text);
-    let languages: Vec<_> = Language::ALL
-        .into_iter()
-        .map(|language| Choice {
-            value: language.tag().to_string(),
-            label: language_name(language),
-            reason: None,
-            picture: None,
-        })
-        .collect();
+    let choice =
+        |value: &str, label: String| Choice { value: value.to_string(), label, reason: None, picture: None };
+    let languages: Vec<_> =
+        Language::ALL.into_iter().map(|language| choice(language.tag(), language_name(language))).collect();
+    let receipts = vec![
+        choice(ReceiptChoice::Paper.as_str(), t!(profile.receipt_paper)),
+        choice(ReceiptChoice::Electronic.as_str(), t!(profile.receipt_electronic)),
+    ];
     view! {
         <TextField
             id="profile-name"
@@ -216,6 +215,17 @@ fn Fields(draft: Draft, sent: RwSignal<bool>) -> impl IntoView {
             on_choose=Callback::new(move |tag: String| {
                 if let Some(language) = Language::from_tag(&tag) {
                     draft.language.set(language);
+                }
+            })
+        />
+        <ChoiceGroup
+            legend=t!(profile.receipt)
+            name="profile-receipt"
+            choices=receipts
+            chosen=Signal::derive(move || Some(draft.receipt.get().as_str().to_string()))
+            on_choose=Callback::new(move |choice: String| {
+                if let Some(choice) = ReceiptChoice::from_text(&choice) {
+                    draft.receipt.set(choice);
                 }
             })
         />

@@ -23,7 +23,7 @@ use crate::{
 
 const TITLE: &str = "visits-title";
 
-/// An order or a reservation in the list.
+/// An order that is under way, or a reservation.
 #[derive(Clone, PartialEq)]
 struct Visit {
     href: String,
@@ -37,16 +37,15 @@ struct Visit {
 }
 
 fn of_order(order: &Order) -> Option<Visit> {
-    // One pickup an order, as long as a cart has one store.
-    let pickup = order.pickups.first()?;
-    let is_live = pickup.status.is_live();
+    // One pickup an order, as long as a cart has one store. What is over is among the purchases.
+    let pickup = order.pickups.first().filter(|pickup| pickup.status.is_live())?;
     Some(Visit {
         href: paths::order(&order.id),
         title: t!(order.title, number = order.number),
         store: pickup.store.summary.name.clone(),
         status: order::status_text(pickup.status),
-        next: is_live.then(|| t!(order.collect_by, moment = format::moment(&pickup.collect_by))),
-        is_live,
+        next: Some(t!(order.collect_by, moment = format::moment(&pickup.collect_by))),
+        is_live: true,
         at: order.placed_at.clone(),
     })
 }
@@ -89,11 +88,12 @@ fn first<T: Clone + PartialEq + Send + Sync + 'static>(
     })
 }
 
-/// Orders and reservations, those to come first; of a guest those that this browser placed or opened.
+/// Orders to collect and reservations, those to come first; of a guest those that this browser placed or opened.
 #[component]
 pub fn Visits() -> impl IntoView {
     let count = RwSignal::new(PER_PAGE);
-    let orders = Query::keeping(move || Some(api::orders::list(text::language(), count.get())));
+    // A shopper has few orders under way, and they are the last ones.
+    let orders = Query::new(move || Some(api::orders::list(text::language(), PER_PAGE)));
     let reservations = Query::keeping(move || Some(api::reservations::list(text::language(), count.get())));
     let reload = move || {
         orders.reload();
@@ -123,12 +123,10 @@ pub fn Visits() -> impl IntoView {
         time::after(0, || focus::by_id(TITLE));
     };
     let more = move || {
-        let orders =
-            orders.value.with(|page| page.ready().is_some_and(|page| page.total > u64::from(count.get())));
         let others = reservations
             .value
             .with(|page| page.ready().is_some_and(|page| page.total > u64::from(count.get())));
-        (orders || others) && count.get() < MAX_PER_PAGE
+        others && count.get() < MAX_PER_PAGE
     };
     let visits = Memo::new(move |_| match (orders.value.get(), reservations.value.get()) {
         (Remote::Failed(error), _) | (_, Remote::Failed(error)) => Remote::Failed(error),

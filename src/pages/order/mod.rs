@@ -1,6 +1,7 @@
 //! An order behind its private link: the pass, where it stands, where to go.
 
 mod cancel;
+mod papers;
 mod pickup;
 
 use contract::{event::Event, order::Order};
@@ -15,6 +16,7 @@ use crate::{
     format, t, text,
 };
 use cancel::CancelQuestion;
+use papers::Papers;
 use pickup::PickupSection;
 pub use pickup::status_text;
 
@@ -31,8 +33,8 @@ impl Private for Order {
         Self { cursor: 0, ..self }
     }
 
-    fn owner(&self) -> (String, String) {
-        (self.name.clone(), self.email.clone())
+    fn owner(&self) -> Option<(String, String)> {
+        Some((self.name.clone(), self.email.clone()))
     }
 
     fn is_changed_by(event: &Event, id: &str) -> bool {
@@ -90,5 +92,6 @@ fn Shown(order: Order, cancelling: RwSignal<bool>) -> impl IntoView {
             {vat.collect_view()}
             {live.then(|| view! { <p class="muted">{t!(order.pay_in_store)}</p> })}
         </section>
+        <Papers order=order />
     }
 }
