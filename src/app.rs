@@ -14,8 +14,10 @@ use crate::{
     components::{Glyph, Icon, opening_text},
     pages::{
         apart::{
-            self, AccountRoute, CartRoute, CheckoutRoute, FavouritesRoute, LegalRoute, OrderRoute,
-            ProductRoute, ReservationRoute, ReserveRoute, SignInRoute, StoreRoute, StoresRoute,
+            self, AccountRoute, CartRoute, CheckoutRoute, FavouritesRoute, GiftReceiptFormRoute,
+            GiftReceiptRoute, LegalRoute, OrderRoute, ProductRoute, ReservationRoute, ReserveRoute,
+            ReturnFormRoute, ReturnLabelRoute, ReturnRoute, SignInRoute, StoreRoute, StoresRoute,
+            WithdrawalRoute,
         },
         home::HomePage,
         merged::MergedNotice,
@@ -86,6 +88,12 @@ fn Pages() -> impl IntoView {
             <Route path=(lang, path!("orders/:id")) view={Lazy::<OrderRoute>::new()} />
             <Route path=(lang, path!("reserve")) view={Lazy::<ReserveRoute>::new()} />
             <Route path=(lang, path!("reservations/:id")) view={Lazy::<ReservationRoute>::new()} />
+            <Route path=(lang, path!("purchases/:id/return")) view={Lazy::<ReturnFormRoute>::new()} />
+            <Route path=(lang, path!("purchases/:id/gift")) view={Lazy::<GiftReceiptFormRoute>::new()} />
+            <Route path=(lang, path!("gift")) view={Lazy::<GiftReceiptRoute>::new()} />
+            <Route path=(lang, path!("returns/:id")) view={Lazy::<ReturnRoute>::new()} />
+            <Route path=(lang, path!("returns/:id/label")) view={Lazy::<ReturnLabelRoute>::new()} />
+            <Route path=(lang, path!("withdrawal")) view={Lazy::<WithdrawalRoute>::new()} />
             <Route path=(lang, path!("account")) view={Lazy::<AccountRoute>::new()} />
             <Route path=(lang, path!("favourites")) view={Lazy::<FavouritesRoute>::new()} />
             <Route path=(lang, path!("sign-in")) view={Lazy::<SignInRoute>::new()} />
@@ -257,6 +265,7 @@ fn Footer() -> impl IntoView {
                 <ul>
                     <li><a href=paths::stores()>{t!(frame.stores)}</a></li>
                     <li><a href=paths::legal()>{t!(legal.title)}</a></li>
+                    <li><a href=paths::withdrawal()>{t!(withdrawal.link)}</a></li>
                     {other.map(switch).collect_view()}
                 </ul>
             </nav>

@@ -105,6 +105,25 @@ pub fn date(day: &str) -> String {
     intl::day(tag(), day, &[("weekday", "long"), ("day", "numeric"), ("month", "long")])
 }
 
+/// « samedi 28 novembre 2026 »; from `YYYY-MM-DD`.
+pub fn date_with_year(day: &str) -> String {
+    let parts = [("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")];
+    intl::day(tag(), day, &parts)
+}
+
+/// « samedi 28 novembre 2026 14 h 32 », of what is kept as a proof.
+pub fn dated(at: &Timestamp) -> String {
+    t!(time.moment, day = date_with_year(day_of(at)), time = time_of_day(at))
+}
+
+/// The last day of a period that ends at an instant: midnight belongs to the day before.
+pub fn last_day(at: &Timestamp) -> String {
+    match time::parse(at.as_str()) {
+        Some(end) => date_with_year(&time::day_at(end - 1_000.0, offset_minutes(at))),
+        None => date_with_year(day_of(at)),
+    }
+}
+
 /// « lundi »; 0 is Monday.
 pub fn weekday(index: usize) -> String {
     // The first of January 2024 was a Monday.

@@ -178,6 +178,30 @@ pub fn account() -> String {
     in_page_language("/account")
 }
 
+pub fn purchases() -> String {
+    in_page_language("/purchases")
+}
+
+pub fn purchase(id: &str) -> String {
+    in_page_language(&format!("/purchases/{}", routes::encode(id)))
+}
+
+pub fn return_form(purchase_id: &str) -> String {
+    in_page_language(&format!("/purchases/{}/return", routes::encode(purchase_id)))
+}
+
+pub fn gift_receipt_form(purchase_id: &str) -> String {
+    in_page_language(&format!("/purchases/{}/gift", routes::encode(purchase_id)))
+}
+
+pub fn return_request(id: &str) -> String {
+    in_page_language(&format!("/returns/{}", routes::encode(id)))
+}
+
+pub fn withdrawal() -> String {
+    in_page_language("/withdrawal")
+}
+
 pub fn favourites() -> String {
     in_page_language("/favourites")
 }
@@ -202,6 +226,16 @@ fn is_ours(path: &str) -> bool {
 
 pub fn legal() -> String {
     in_page_language("/legal")
+}
+
+/// The label of a return that goes by post.
+pub fn return_label(id: &str) -> String {
+    in_page_language(&format!("/returns/{}/label", routes::encode(id)))
+}
+
+/// A gift receipt; its token is the fragment.
+pub fn gift_receipt() -> String {
+    in_page_language("/gift")
 }
 
 /// The service worker; at the root, since it may only serve what lies below it.

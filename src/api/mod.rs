@@ -7,13 +7,16 @@ pub mod cart;
 pub mod categories;
 pub mod events;
 pub mod favourites;
+pub mod gift_receipts;
 pub mod orders;
 pub mod products;
 pub mod push;
 pub mod reservations;
 pub mod retailer;
+pub mod returns;
 pub mod session;
 pub mod stores;
+pub mod withdrawals;
 
 use std::marker::PhantomData;
 

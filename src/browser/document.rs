@@ -56,6 +56,12 @@ pub fn replace_location(url: &str) {
     let _ = window().location().replace(url);
 }
 
+/// Opens the browser's own sheet to print the page.
+pub fn print() {
+    // A browser that can't print leaves the page as it is.
+    let _ = window().print();
+}
+
 /// Whether somebody may be looking at the page.
 pub fn is_visible() -> bool {
     document().visibility_state() == VisibilityState::Visible

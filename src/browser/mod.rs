@@ -12,5 +12,6 @@ pub mod network;
 pub mod push;
 pub mod random;
 pub mod scroll;
+pub mod share;
 pub mod storage;
 pub mod time;

@@ -7,10 +7,23 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::LazyRoute;
 
 use super::{
-    account::AccountPage, cart::CartPage, checkout::CheckoutPage, failure::Failure,
-    favourites::FavouritesPage, legal::LegalPage, order::OrderPage, product::ProductPage,
-    reservation::ReservationPage, reserve::ReservePage, sign_in::SignInPage, store::StorePage,
+    account::AccountPage,
+    cart::CartPage,
+    checkout::CheckoutPage,
+    failure::Failure,
+    favourites::FavouritesPage,
+    gift::{GiftReceiptFormPage, GiftReceiptPage},
+    legal::LegalPage,
+    order::OrderPage,
+    product::ProductPage,
+    reservation::ReservationPage,
+    reserve::ReservePage,
+    return_form::ReturnFormPage,
+    return_request::{ReturnLabelPage, ReturnPage},
+    sign_in::SignInPage,
+    store::StorePage,
     stores::StoresPage,
+    withdrawal::WithdrawalPage,
 };
 use crate::{api::ApiError, browser::document};
 
@@ -75,6 +88,12 @@ apart! {
     order order_page OrderRoute OrderPage,
     order reserve_page ReserveRoute ReservePage,
     order reservation_page ReservationRoute ReservationPage,
+    returns return_form_page ReturnFormRoute ReturnFormPage,
+    returns return_page ReturnRoute ReturnPage,
+    returns return_label_page ReturnLabelRoute ReturnLabelPage,
+    returns gift_receipt_form_page GiftReceiptFormRoute GiftReceiptFormPage,
+    returns gift_receipt_page GiftReceiptRoute GiftReceiptPage,
+    returns withdrawal_page WithdrawalRoute WithdrawalPage,
     account account_page AccountRoute AccountPage,
     account favourites_page FavouritesRoute FavouritesPage,
     account sign_in_page SignInRoute SignInPage,

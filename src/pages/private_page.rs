@@ -29,8 +29,10 @@ pub trait Private: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static 
     /// The same whatever event it contains last: another number alone changes nothing on screen.
     fn without_cursor(self) -> Self;
 
-    /// Whose it is: a name and an address.
-    fn owner(&self) -> (String, String);
+    /// Whose it is: a name and an address, where the page says so.
+    fn owner(&self) -> Option<(String, String)> {
+        None
+    }
 
     /// Whether the event tells that it is no longer what it was.
     fn is_changed_by(event: &Event, id: &str) -> bool;
@@ -98,7 +100,7 @@ pub fn PrivatePage<T: Private>(
         other => other,
     });
     let title = Signal::derive(move || query.value.with(|value| T::title(value.ready())));
-    let owner = Memo::new(move |_| opened.shows(T::owner));
+    let owner = Memo::new(move |_| opened.shows(T::owner).flatten());
     let retry = Callback::new(move |()| query.reload());
     let content = move || match (link.get(), known.get()) {
         (Link::Failed(ApiError::Network, token), _) => {

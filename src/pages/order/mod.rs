@@ -31,8 +31,8 @@ impl Private for Order {
         Self { cursor: 0, ..self }
     }
 
-    fn owner(&self) -> (String, String) {
-        (self.name.clone(), self.email.clone())
+    fn owner(&self) -> Option<(String, String)> {
+        Some((self.name.clone(), self.email.clone()))
     }
 
     fn is_changed_by(event: &Event, id: &str) -> bool {
