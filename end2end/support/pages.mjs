@@ -27,6 +27,8 @@ export async function demoPages(url, lang) {
     signIn: `/${lang}/sign-in`,
     favourites: `/${lang}/favourites`,
     legal: `/${lang}/legal`,
+    withdrawal: `/${lang}/withdrawal`,
+    gift: `/${lang}/gift`,
     missing: `/${lang}/products/no-such-product`,
   };
 }
