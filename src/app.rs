@@ -88,16 +88,16 @@ fn Pages() -> impl IntoView {
             <Route path=(lang, path!("orders/:id")) view={Lazy::<OrderRoute>::new()} />
             <Route path=(lang, path!("reserve")) view={Lazy::<ReserveRoute>::new()} />
             <Route path=(lang, path!("reservations/:id")) view={Lazy::<ReservationRoute>::new()} />
+            <Route path=(lang, path!("account")) view={Lazy::<AccountRoute>::new()} />
+            <Route path=(lang, path!("favourites")) view={Lazy::<FavouritesRoute>::new()} />
+            <Route path=(lang, path!("sign-in")) view={Lazy::<SignInRoute>::new()} />
+            <Route path=(lang, path!("legal")) view={Lazy::<LegalRoute>::new()} />
             <Route path=(lang, path!("purchases/:id/return")) view={Lazy::<ReturnFormRoute>::new()} />
             <Route path=(lang, path!("purchases/:id/gift")) view={Lazy::<GiftReceiptFormRoute>::new()} />
             <Route path=(lang, path!("gift")) view={Lazy::<GiftReceiptRoute>::new()} />
             <Route path=(lang, path!("returns/:id")) view={Lazy::<ReturnRoute>::new()} />
             <Route path=(lang, path!("returns/:id/label")) view={Lazy::<ReturnLabelRoute>::new()} />
             <Route path=(lang, path!("withdrawal")) view={Lazy::<WithdrawalRoute>::new()} />
-            <Route path=(lang, path!("account")) view={Lazy::<AccountRoute>::new()} />
-            <Route path=(lang, path!("favourites")) view={Lazy::<FavouritesRoute>::new()} />
-            <Route path=(lang, path!("sign-in")) view={Lazy::<SignInRoute>::new()} />
-            <Route path=(lang, path!("legal")) view={Lazy::<LegalRoute>::new()} />
         </FlatRoutes>
     }
 }

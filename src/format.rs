@@ -105,6 +105,12 @@ pub fn date(day: &str) -> String {
     intl::day(tag(), day, &[("weekday", "long"), ("day", "numeric"), ("month", "long")])
 }
 
+/// « lundi »; 0 is Monday.
+pub fn weekday(index: usize) -> String {
+    // The first of January 2024 was a Monday.
+    intl::day(tag(), &format!("2024-01-{:02}", index % 7 + 1), &[("weekday", "long")])
+}
+
 /// « samedi 28 novembre 2026 »; from `YYYY-MM-DD`.
 pub fn date_with_year(day: &str) -> String {
     let parts = [("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")];
@@ -122,12 +128,6 @@ pub fn last_day(at: &Timestamp) -> String {
         Some(end) => date_with_year(&time::day_at(end - 1_000.0, offset_minutes(at))),
         None => date_with_year(day_of(at)),
     }
-}
-
-/// « lundi »; 0 is Monday.
-pub fn weekday(index: usize) -> String {
-    // The first of January 2024 was a Monday.
-    intl::day(tag(), &format!("2024-01-{:02}", index % 7 + 1), &[("weekday", "long")])
 }
 
 /// « samedi 19 h », « aujourd’hui 16 h »
@@ -183,4 +183,19 @@ pub fn digits(digits: &str) -> String {
 /// « a, b et c »
 pub fn list(items: &[String]) -> String {
     intl::list(tag(), items)
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn midnight_ends_the_day_before() {
+        let last = |at: &str| last_day(&Timestamp(at.to_string()));
+        assert_eq!(last("2026-12-05T00:00:00+01:00"), date_with_year("2026-12-04"));
+        assert_eq!(last("2026-12-04T23:59:59+01:00"), date_with_year("2026-12-04"));
+        assert_eq!(last("2026-07-01T00:00:00-03:00"), date_with_year("2026-06-30"));
+    }
 }

@@ -202,6 +202,11 @@ pub fn withdrawal() -> String {
     in_page_language("/withdrawal")
 }
 
+/// The same, for an order that is known.
+pub fn withdrawal_of(number: &str) -> String {
+    routes::with_query(&withdrawal(), &[("number", Some(number.to_string()))])
+}
+
 pub fn favourites() -> String {
     in_page_language("/favourites")
 }

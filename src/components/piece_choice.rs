@@ -69,9 +69,9 @@ pub fn PieceChoice(
                 {variant.map(|text| view! { <p class="muted">{text}</p> })}
                 {reason.map(|text| view! { <p>{text}</p> })}
                 {choice}
-                {asked}
             </div>
             {amount.map(|amount| view! { <p class="cart-line-total">{amount}</p> })}
+            {asked}
         </li>
     }
 }

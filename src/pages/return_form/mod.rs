@@ -171,11 +171,12 @@ fn NotBought(purchase: Purchase) -> impl IntoView {
 /// Nothing may go back by the shop's own offer; the law's right may still be open.
 #[component]
 fn Nothing(purchase: Purchase) -> impl IntoView {
+    let number = purchase.number;
     let withdrawal = purchase.return_terms.withdrawal_until.filter(|end| !is_over(end));
     let withdrawal = withdrawal.map(|end| {
         view! {
             <p>{t!(returns.withdrawal_open, day = format::last_day(&end))}</p>
-            <p><a class="text-link" href=paths::withdrawal()>{t!(withdrawal.link)}</a></p>
+            <p><a class="text-link" href=paths::withdrawal_of(&number)>{t!(withdrawal.link)}</a></p>
         }
     });
     view! {

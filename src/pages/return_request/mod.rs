@@ -80,7 +80,7 @@ fn was_never_paid(request: &ReturnRequest) -> bool {
 /// Where it stands, in one sentence.
 fn sentence(request: &ReturnRequest) -> String {
     match request.status {
-        ReturnStatus::Requested => t!(returns.is_requested, day = format::last_day(&request.bring_by)),
+        ReturnStatus::Requested => t!(returns.is_requested),
         ReturnStatus::Received => t!(returns.is_received),
         ReturnStatus::Refunded if was_never_paid(request) => t!(returns.is_undone),
         ReturnStatus::Refunded => t!(returns.is_refunded),
