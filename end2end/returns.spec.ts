@@ -52,7 +52,7 @@ test('a piece goes back to another store, and the shopper follows it to the refu
   const found = await findReturn(api, store, digits);
   expect(found.id).toBe(id);
   const inspected = await receive(api, found);
-  await expect(page.getByText(say('returns.is_received'))).toBeVisible({ timeout: 2_000 });
+  await expect(page.getByText(like('returns.is_received'))).toBeVisible({ timeout: 2_000 });
   await expect(page.getByText(say('returns.decided_shelf'))).toBeVisible();
   await expect(page.getByRole('img', { name: say('pass.code') })).toHaveCount(0);
   await expect(page.locator('main').getByRole('link', { name: store.name })).toBeVisible();
@@ -60,9 +60,9 @@ test('a piece goes back to another store, and the shopper follows it to the refu
   if (before !== null) expect(await api.quantity(goods.variant.sku, store.id)).toBe(before + 1);
 
   await refund(api, inspected);
-  await expect(page.getByText(say('returns.is_refunded'))).toBeVisible({ timeout: 2_000 });
+  await expect(page.getByText(like('returns.is_refunded'))).toBeVisible({ timeout: 2_000 });
   await expect(page.getByText(like('returns.paid_at'))).toBeVisible();
-  await expect(other.getByText(say('returns.is_refunded'))).toBeVisible();
+  await expect(other.getByText(like('returns.is_refunded'))).toBeVisible();
   await expectAccessible(page);
 
   // One unit of two is left to go back.
@@ -71,7 +71,7 @@ test('a piece goes back to another store, and the shopper follows it to the refu
   await expect(piece(shop).getByRole('button', { name: say('quantity.more') })).toHaveCount(0);
 });
 
-test('what may no longer go back is shown with the reason', async ({ page, shop, say, lang }, info) => {
+test('what may no longer go back is shown with the reason', async ({ page, shop, say, like, lang }, info) => {
   const api = await Api.open(lang);
   const goods = await offer(api, `gone ${info.project.name}`);
   const { order, link_token } = await collected(api, goods);
@@ -81,17 +81,17 @@ test('what may no longer go back is shown with the reason', async ({ page, shop,
   await shop.open(`/purchases/${order.id}/return`);
   await expect(piece(shop)).toContainText(say('returns.gone_already'));
   await expect(piece(shop).getByRole('checkbox')).toHaveCount(0);
-  await expect(page.getByText(say('returns.nothing_left'))).toBeVisible();
+  await expect(page.getByText(like('returns.nothing_left'))).toBeVisible();
   await expectAccessible(page);
 });
 
-test('what is not collected yet can’t be returned', async ({ page, shop, say, lang }, info) => {
+test('what is not collected yet can’t be returned', async ({ page, shop, say, like, lang }, info) => {
   const api = await Api.open(lang);
   const { order, link_token } = await api.order(await offer(api, `not yet ${info.project.name}`));
   await shop.open(`/orders/${order.id}#${link_token}`);
   await expect(page.locator('main')).toContainText(order.number);
   await shop.open(`/purchases/${order.id}/return`);
-  await expect(page.getByText(say('returns.not_yet'))).toBeVisible();
+  await expect(page.getByText(like('returns.not_yet'))).toBeVisible();
   await expect(page.getByRole('link', { name: say('returns.see_order') })).toBeVisible();
   await expectAccessible(page);
 });
@@ -136,7 +136,7 @@ test('an answer that is lost on the way gives one return when it is sent again',
   expect((await purchase(api, order.id)).returns).toHaveLength(1);
 });
 
-test('a shopper who changes their mind cancels, and may return it another day', async ({ page, shop, say, lang }, info) => {
+test('a shopper who changes their mind cancels, and may return it another day', async ({ page, shop, like, lang }, info) => {
   const api = await Api.open(lang);
   const { order } = await collected(api, await offer(api, `cancel return ${info.project.name}`));
   const { return_request, link_token } = await announce(api, order.id);
@@ -145,14 +145,14 @@ test('a shopper who changes their mind cancels, and may return it another day', 
   await shop.button('returns.cancel').click();
   await expectAccessible(page);
   await shop.button('returns.cancel_confirm').click();
-  await expect(page.getByText(say('returns.is_cancelled'))).toBeVisible();
+  await expect(page.getByText(like('returns.is_cancelled'))).toBeVisible();
   await expect(page.locator('#return-status')).toBeFocused();
   await expectAccessible(page);
   const [line] = (await purchase(api, order.id)).lines;
   expect(line).toMatchObject({ returned: 0, returnable: 1 });
 });
 
-test('a refused piece says why, and nothing is paid back', async ({ page, shop, say, lang }, info) => {
+test('a refused piece says why, and nothing is paid back', async ({ page, shop, say, like, lang }, info) => {
   const api = await Api.open(lang);
   const goods = await offer(api, `refused ${info.project.name}`);
   const { order } = await collected(api, goods);
@@ -162,7 +162,7 @@ test('a refused piece says why, and nothing is paid back', async ({ page, shop, 
   await page.waitForTimeout(500);
   const found = await findReturn(api, goods.store, return_request.pass.digits);
   await receive(api, found, { decision: 'refused', refusal: 'used' });
-  await expect(page.getByText(say('returns.is_refused'))).toBeVisible({ timeout: 2_000 });
+  await expect(page.getByText(like('returns.is_refused'))).toBeVisible({ timeout: 2_000 });
   const why = say('returns.decided_refused_for', { reason: say('returns.refusal_used') });
   await expect(page.getByText(why)).toBeVisible();
   await expectAccessible(page);
@@ -193,7 +193,7 @@ test('another size is wanted instead, with what my store has of it', async ({ pa
   await shop.open(`/purchases/${order.id}/return`);
   await choosePiece(shop);
   await piece(shop).getByText(say('returns.exchange'), { exact: true }).click();
-  const wishes = piece(shop).getByRole('group', { name: new RegExp(say('returns.instead')) }).getByRole('radio');
+  const wishes = piece(shop).locator('.exchange').getByRole('radio');
   await expect(wishes.first()).toBeChecked();
   test.skip((await wishes.count()) < 2, 'the product has one variant');
   await wishes.nth(1).check();
@@ -222,15 +222,15 @@ test('a shopper returns a piece with the keyboard alone', async ({ page, shop, s
   await expect(await shop.heading()).toBeFocused();
 });
 
-test('a return is nobody’s business without its link', async ({ page, shop, say, lang }, info) => {
+test('a return is nobody’s business without its link', async ({ page, shop, like, lang }, info) => {
   const api = await Api.open(lang);
   const { order } = await collected(api, await offer(api, `secret return ${info.project.name}`));
   const { return_request } = await announce(api, order.id);
   await shop.open(`/returns/${return_request.id}`);
-  await expect(page.getByText(say('returns.closed_text'))).toBeVisible();
+  await expect(page.getByText(like('returns.closed_text'))).toBeVisible();
   await expect(page.locator('main')).not.toContainText(return_request.number);
   await shop.open(`/purchases/${order.id}/return`);
-  await expect(page.getByText(say('returns.no_purchase_text'))).toBeVisible();
+  await expect(page.getByText(like('returns.no_purchase_text'))).toBeVisible();
   await expectAccessible(page);
 });
 
