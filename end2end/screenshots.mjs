@@ -47,8 +47,13 @@ async function pages(page, lang) {
   await ask(page, 'put', '/api/cart/store', { store_id: store });
   for (const { sku } of lines) await ask(page, 'put', `/api/cart/lines/${encodeURIComponent(sku)}`, { quantity: 1 });
   await ask(page, 'post', '/api/desk/session', { store_id: store, pin: process.env.VITRINE_PIN });
+  const { purchase, back } = await bringBack(page, lang, lines[1]);
   return {
     ...(await demoPages(url, lang)),
+    'return-form': `/${lang}/purchases/${purchase}/return`,
+    return: `/${lang}/returns/${back}`,
+    'return-label': `/${lang}/returns/${back}/label`,
+    'gift-form': `/${lang}/purchases/${purchase}/gift`,
     order: `/${lang}/orders/${order.id}`,
     reservation: `/${lang}/reservations/${reservation.id}`,
     'desk-reservation': `/desk/reservations/${reservation.id}`,
@@ -79,16 +84,30 @@ async function goods(page, lang) {
   throw new Error(`${store} has no two pieces to order`);
 }
 
-async function placeOrder(page, lang, { sku, price }) {
+async function placeOrder(page, lang, { sku, price }, quantity = 1) {
   const order = {
     name: 'Camille Exemple',
     email: `camille.${randomUUID()}@example.com`,
     store_id: store,
-    lines: [{ sku, quantity: 1 }],
+    lines: [{ sku, quantity }],
     expected_total: price,
     language: lang,
   };
   return (await ask(page, 'post', '/api/orders', order, { 'Idempotency-Key': randomUUID() })).order;
+}
+
+/** An order that was collected, and a return by post of one of its two units. */
+async function bringBack(page, lang, { sku, price }) {
+  const total = { ...price, amount: price.amount * 2 };
+  const order = await placeOrder(page, lang, { sku, price: total }, 2);
+  const [pickup] = order.pickups;
+  await ask(page, 'post', `/api/desk/pickups/${pickup.id}/ready`, { staging_place: 'B3' });
+  await ask(page, 'post', `/api/desk/pickups/${pickup.id}/collect`);
+  const { lines } = await ask(page, 'get', `/api/purchases/${order.id}`);
+  const line = { line_id: lines[0].id, quantity: 1, reason: 'too_small', condition: 'unused' };
+  const request = { purchase_id: order.id, lines: [line], by: 'post', way: 'original', language: lang };
+  const { return_request } = await ask(page, 'post', '/api/returns', request, { 'Idempotency-Key': randomUUID() });
+  return { purchase: order.id, back: return_request.id };
 }
 
 async function reserve(page, lang, lines) {

@@ -233,12 +233,10 @@ pub fn legal() -> String {
     in_page_language("/legal")
 }
 
-/// The label of a return that goes by post.
 pub fn return_label(id: &str) -> String {
     in_page_language(&format!("/returns/{}/label", routes::encode(id)))
 }
 
-/// A gift receipt; its token is the fragment.
 pub fn gift_receipt() -> String {
     in_page_language("/gift")
 }
