@@ -43,17 +43,13 @@ await browser.close();
 async function pages(page, lang) {
   const lines = await goods(page, lang);
   const order = await placeOrder(page, lang, lines[0]);
+  const { purchase, back } = await bringBack(page, lang, lines[1]);
   const reservation = await reserve(page, lang, lines);
   await ask(page, 'put', '/api/cart/store', { store_id: store });
   for (const { sku } of lines) await ask(page, 'put', `/api/cart/lines/${encodeURIComponent(sku)}`, { quantity: 1 });
   await ask(page, 'post', '/api/desk/session', { store_id: store, pin: process.env.VITRINE_PIN });
-  const { purchase, back } = await bringBack(page, lang, lines[1]);
   return {
     ...(await demoPages(url, lang)),
-    'return-form': `/${lang}/purchases/${purchase}/return`,
-    return: `/${lang}/returns/${back}`,
-    'return-label': `/${lang}/returns/${back}/label`,
-    'gift-form': `/${lang}/purchases/${purchase}/gift`,
     order: `/${lang}/orders/${order.id}`,
     reservation: `/${lang}/reservations/${reservation.id}`,
     'desk-reservation': `/desk/reservations/${reservation.id}`,
@@ -62,6 +58,10 @@ async function pages(page, lang) {
     'desk-store': '/desk/store',
     'desk-journal': '/desk/journal',
     'desk-pickup': `/desk/pickups/${order.pickups[0].id}`,
+    'return-form': `/${lang}/purchases/${purchase}/return`,
+    return: `/${lang}/returns/${back}`,
+    'return-label': `/${lang}/returns/${back}/label`,
+    'gift-form': `/${lang}/purchases/${purchase}/gift`,
   };
 }
 
@@ -96,20 +96,6 @@ async function placeOrder(page, lang, { sku, price }, quantity = 1) {
   return (await ask(page, 'post', '/api/orders', order, { 'Idempotency-Key': randomUUID() })).order;
 }
 
-/** An order that was collected, and a return by post of one of its two units. */
-async function bringBack(page, lang, { sku, price }) {
-  const total = { ...price, amount: price.amount * 2 };
-  const order = await placeOrder(page, lang, { sku, price: total }, 2);
-  const [pickup] = order.pickups;
-  await ask(page, 'post', `/api/desk/pickups/${pickup.id}/ready`, { staging_place: 'B3' });
-  await ask(page, 'post', `/api/desk/pickups/${pickup.id}/collect`);
-  const { lines } = await ask(page, 'get', `/api/purchases/${order.id}`);
-  const line = { line_id: lines[0].id, quantity: 1, reason: 'too_small', condition: 'unused' };
-  const request = { purchase_id: order.id, lines: [line], by: 'post', way: 'original', language: lang };
-  const { return_request } = await ask(page, 'post', '/api/returns', request, { 'Idempotency-Key': randomUUID() });
-  return { purchase: order.id, back: return_request.id };
-}
-
 async function reserve(page, lang, lines) {
   const { items: stores } = await ask(page, 'get', '/api/stores');
   const { slug } = stores.find(({ id }) => id === store);
@@ -124,6 +110,21 @@ async function reserve(page, lang, lines) {
     language: lang,
   };
   return (await ask(page, 'post', '/api/reservations', request, { 'Idempotency-Key': randomUUID() })).reservation;
+}
+
+/** An order that was collected, and a return by post of one of its two units. */
+async function bringBack(page, lang, { sku, price }) {
+  await ask(page, 'post', '/api/desk/session', { store_id: store, pin: process.env.VITRINE_PIN });
+  const total = { ...price, amount: price.amount * 2 };
+  const order = await placeOrder(page, lang, { sku, price: total }, 2);
+  const [pickup] = order.pickups;
+  await ask(page, 'post', `/api/desk/pickups/${pickup.id}/ready`, { staging_place: 'B3' });
+  await ask(page, 'post', `/api/desk/pickups/${pickup.id}/collect`);
+  const { lines } = await ask(page, 'get', `/api/purchases/${order.id}`);
+  const line = { line_id: lines[0].id, quantity: 1, reason: 'too_small', condition: 'unused' };
+  const request = { purchase_id: order.id, lines: [line], by: 'post', way: 'original', language: lang };
+  const { return_request } = await ask(page, 'post', '/api/returns', request, { 'Idempotency-Key': randomUUID() });
+  return { purchase: order.id, back: return_request.id };
 }
 
 async function ask(page, method, path, data, headers) {
