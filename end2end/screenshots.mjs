@@ -43,6 +43,7 @@ await browser.close();
 async function pages(page, lang) {
   const lines = await goods(page, lang);
   const order = await placeOrder(page, lang, lines[0]);
+  const { purchase, back } = await bringBack(page, lang, lines[1]);
   const reservation = await reserve(page, lang, lines);
   await ask(page, 'put', '/api/cart/store', { store_id: store });
   for (const { sku } of lines) await ask(page, 'put', `/api/cart/lines/${encodeURIComponent(sku)}`, { quantity: 1 });
@@ -60,6 +61,10 @@ async function pages(page, lang) {
     'desk-store': '/desk/store',
     'desk-journal': '/desk/journal',
     'desk-pickup': `/desk/pickups/${order.pickups[0].id}`,
+    'return-form': `/${lang}/purchases/${purchase}/return`,
+    return: `/${lang}/returns/${back}`,
+    'return-label': `/${lang}/returns/${back}/label`,
+    'gift-form': `/${lang}/purchases/${purchase}/gift`,
   };
 }
 
@@ -82,12 +87,12 @@ async function goods(page, lang) {
   throw new Error(`${store} has no two pieces to order`);
 }
 
-async function placeOrder(page, lang, { sku, price }) {
+async function placeOrder(page, lang, { sku, price }, quantity = 1) {
   const order = {
     name: 'Camille Exemple',
     email: `camille.${randomUUID()}@example.com`,
     store_id: store,
-    lines: [{ sku, quantity: 1 }],
+    lines: [{ sku, quantity }],
     expected_total: price,
     language: lang,
   };
@@ -116,6 +121,21 @@ async function reserve(page, lang, lines) {
     language: lang,
   };
   return (await ask(page, 'post', '/api/reservations', request, { 'Idempotency-Key': randomUUID() })).reservation;
+}
+
+/** An order that was collected, and a return by post of one of its two units. */
+async function bringBack(page, lang, { sku, price }) {
+  await ask(page, 'post', '/api/desk/session', { store_id: store, pin: process.env.VITRINE_PIN });
+  const total = { ...price, amount: price.amount * 2 };
+  const order = await placeOrder(page, lang, { sku, price: total }, 2);
+  const [pickup] = order.pickups;
+  await ask(page, 'post', `/api/desk/pickups/${pickup.id}/ready`, { staging_place: 'B3' });
+  await ask(page, 'post', `/api/desk/pickups/${pickup.id}/collect`);
+  const { lines } = await ask(page, 'get', `/api/purchases/${order.id}`);
+  const line = { line_id: lines[0].id, quantity: 1, reason: 'too_small', condition: 'unused' };
+  const request = { purchase_id: order.id, lines: [line], by: 'post', way: 'original', language: lang };
+  const { return_request } = await ask(page, 'post', '/api/returns', request, { 'Idempotency-Key': randomUUID() });
+  return { purchase: order.id, back: return_request.id };
 }
 
 async function ask(page, method, path, data, headers) {

@@ -14,9 +14,10 @@ use crate::{
     components::{Glyph, Icon, opening_text},
     pages::{
         apart::{
-            self, AccountRoute, CartRoute, CheckoutRoute, FavouritesRoute, InvoiceRoute, LegalRoute,
-            OrderRoute, ProductRoute, PurchaseRoute, PurchasesRoute, ReceiptRoute, ReservationRoute,
-            ReserveRoute, SignInRoute, StoreRoute, StoresRoute,
+            self, AccountRoute, CartRoute, CheckoutRoute, FavouritesRoute, GiftReceiptFormRoute,
+            GiftReceiptRoute, InvoiceRoute, LegalRoute, OrderRoute, ProductRoute, PurchaseRoute,
+            PurchasesRoute, ReceiptRoute, ReservationRoute, ReserveRoute, ReturnFormRoute, ReturnLabelRoute,
+            ReturnRoute, SignInRoute, StoreRoute, StoresRoute, WithdrawalRoute,
         },
         home::HomePage,
         merged::MergedNotice,
@@ -97,6 +98,12 @@ fn Pages() -> impl IntoView {
             <Route path=(lang, path!("favourites")) view={Lazy::<FavouritesRoute>::new()} />
             <Route path=(lang, path!("sign-in")) view={Lazy::<SignInRoute>::new()} />
             <Route path=(lang, path!("legal")) view={Lazy::<LegalRoute>::new()} />
+            <Route path=(lang, path!("purchases/:id/return")) view={Lazy::<ReturnFormRoute>::new()} />
+            <Route path=(lang, path!("purchases/:id/gift")) view={Lazy::<GiftReceiptFormRoute>::new()} />
+            <Route path=(lang, path!("gift")) view={Lazy::<GiftReceiptRoute>::new()} />
+            <Route path=(lang, path!("returns/:id")) view={Lazy::<ReturnRoute>::new()} />
+            <Route path=(lang, path!("returns/:id/label")) view={Lazy::<ReturnLabelRoute>::new()} />
+            <Route path=(lang, path!("withdrawal")) view={Lazy::<WithdrawalRoute>::new()} />
         </FlatRoutes>
     }
 }
@@ -265,6 +272,7 @@ fn Footer() -> impl IntoView {
                     <li><a href=paths::stores()>{t!(frame.stores)}</a></li>
                     <li><a href=paths::purchases()>{t!(purchases.title)}</a></li>
                     <li><a href=paths::legal()>{t!(legal.title)}</a></li>
+                    <li><a href=paths::withdrawal()>{t!(withdrawal.link)}</a></li>
                     {other.map(switch).collect_view()}
                 </ul>
             </nav>

@@ -134,6 +134,25 @@ pub fn weekday(index: usize) -> String {
     intl::day(tag(), &format!("2024-01-{:02}", index % 7 + 1), &[("weekday", "long")])
 }
 
+/// « samedi 28 novembre 2026 »; from `YYYY-MM-DD`.
+pub fn date_with_year(day: &str) -> String {
+    let parts = [("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric")];
+    intl::day(tag(), day, &parts)
+}
+
+/// « samedi 28 novembre 2026 14 h 32 », of what is kept as a proof.
+pub fn dated(at: &Timestamp) -> String {
+    t!(time.moment, day = date_with_year(day_of(at)), time = time_of_day(at))
+}
+
+/// The last day of a period that ends at an instant: midnight belongs to the day before.
+pub fn last_day(at: &Timestamp) -> String {
+    match time::parse(at.as_str()) {
+        Some(end) => date_with_year(&time::day_at(end - 1_000.0, offset_minutes(at))),
+        None => date_with_year(day_of(at)),
+    }
+}
+
 /// « samedi 19 h », « aujourd’hui 16 h »
 pub fn moment(at: &Timestamp) -> String {
     t!(time.moment, day = day_word(at), time = time_of_day(at))
@@ -193,4 +212,19 @@ pub fn in_threes(number: &str) -> String {
 /// « a, b et c »
 pub fn list(items: &[String]) -> String {
     intl::list(tag(), items)
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn midnight_ends_the_day_before() {
+        let last = |at: &str| last_day(&Timestamp(at.to_string()));
+        assert_eq!(last("2026-12-05T00:00:00+01:00"), date_with_year("2026-12-04"));
+        assert_eq!(last("2026-12-04T23:59:59+01:00"), date_with_year("2026-12-04"));
+        assert_eq!(last("2026-07-01T00:00:00-03:00"), date_with_year("2026-06-30"));
+    }
 }

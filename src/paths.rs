@@ -251,6 +251,14 @@ pub fn legal() -> String {
     in_page_language("/legal")
 }
 
+pub fn return_label(id: &str) -> String {
+    in_page_language(&format!("/returns/{}/label", routes::encode(id)))
+}
+
+pub fn gift_receipt() -> String {
+    in_page_language("/gift")
+}
+
 /// The service worker; at the root, since it may only serve what lies below it.
 pub fn worker() -> String {
     "/worker.js".to_string()

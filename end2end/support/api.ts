@@ -39,7 +39,7 @@ export type Reservation = {
   lines: ReservationLine[];
   pass: { digits: string; token: string } | null;
 };
-export type Order = { id: string; number: string; total: Money; pickups: Pickup[] };
+export type Order = { id: string; number: string; email: string; total: Money; pickups: Pickup[] };
 
 /** What an associate does to a reservation. */
 type Action = 'prepare' | 'found' | 'missing' | 'ready' | 'arrive' | 'close' | 'undo';

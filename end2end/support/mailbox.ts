@@ -23,6 +23,14 @@ export async function mails(address: string, count = 1): Promise<Mail[]> {
   return mailsTo(address);
 }
 
+/** The newest mail to an address that says something, once it is there. */
+export async function mailAbout(address: string, text: string): Promise<Mail> {
+  const says = (mail: Mail) => (mail.subject + mail.text).includes(text);
+  const about = async () => (await mailsTo(address)).find(says);
+  await expect.poll(about, { message: `mail to ${address} about ${text}` }).toBeDefined();
+  return (await about()) as Mail;
+}
+
 /** The six digits of an e-mail to sign in. */
 export function codeOf(mail: Mail): string {
   const [, first, last] = /(\d{3})\s?(\d{3})/.exec(`${mail.digits ?? ''} ${mail.text}`) ?? [];

@@ -29,6 +29,8 @@ export async function demoPages(url, lang) {
     purchases: `/${lang}/purchases`,
     receipt: `/${lang}/receipts/claim`,
     legal: `/${lang}/legal`,
+    withdrawal: `/${lang}/withdrawal`,
+    gift: `/${lang}/gift`,
     missing: `/${lang}/products/no-such-product`,
   };
 }

@@ -7,6 +7,7 @@ pub mod cart;
 pub mod categories;
 pub mod events;
 pub mod favourites;
+pub mod gift_receipts;
 pub mod invoices;
 pub mod orders;
 pub mod products;
@@ -15,8 +16,10 @@ pub mod push;
 pub mod receipts;
 pub mod reservations;
 pub mod retailer;
+pub mod returns;
 pub mod session;
 pub mod stores;
+pub mod withdrawals;
 
 use std::marker::PhantomData;
 

@@ -14,5 +14,6 @@ pub mod press;
 pub mod push;
 pub mod random;
 pub mod scroll;
+pub mod share;
 pub mod storage;
 pub mod time;

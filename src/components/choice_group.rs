@@ -16,13 +16,25 @@ pub struct Choice {
 #[component]
 pub fn ChoiceGroup(
     legend: String,
-    /// Unique in the page.
-    name: &'static str,
+    /// Unique in the page; also the id.
+    #[prop(into)]
+    name: String,
     #[prop(into)] choices: Signal<Vec<Choice>>,
     #[prop(into)] chosen: Signal<Option<String>>,
+    /// Why it can't stay as it is.
+    #[prop(optional)]
+    error: Option<Signal<Option<String>>>,
     on_choose: Callback<String>,
 ) -> impl IntoView {
+    let error = move || error.and_then(|error| error.get());
+    let error_id = format!("{name}-error");
+    let described_by_error = {
+        let error_id = error_id.clone();
+        move || error().map(|_| error_id.clone())
+    };
+    let id = name.clone();
     let option = move |index: usize, choice: Choice| {
+        let name = name.clone();
         let reason_id = format!("{name}-{index}-reason");
         let described = choice.reason.is_some().then(|| reason_id.clone());
         let missing = choice.reason.is_some();
@@ -55,13 +67,14 @@ pub fn ChoiceGroup(
         choices.with(|choices| choices.iter().find(|choice| choice.value == value).map(|c| c.label.clone()))
     };
     view! {
-        <fieldset class="choices">
+        <fieldset class="choices" id=id tabindex="-1" aria-describedby=described_by_error>
             <legend>{legend} " " <span class="choices-chosen">{chosen_label}</span></legend>
             <div class="choices-row">
                 {move || {
                     choices.get().into_iter().enumerate().map(|(i, choice)| option(i, choice)).collect_view()
                 }}
             </div>
+            {move || error().map(|error| view! { <p class="field-error" id=error_id.clone()>{error}</p> })}
         </fieldset>
     }
 }

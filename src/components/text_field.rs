@@ -28,6 +28,10 @@ pub fn TextField(
             (!ids.is_empty()).then(|| ids.join(" "))
         }
     };
+    // A field that is taken away with the focus in it loses it when nobody listens any more.
+    let blurred = move |_| {
+        let _ = on_blur.try_run(());
+    };
     view! {
         <div class="field">
             <label for=id>{label}</label>
@@ -43,7 +47,7 @@ pub fn TextField(
                 aria-describedby=described
                 prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))
-                on:blur=move |_| on_blur.run(())
+                on:blur=blurred
             />
             {move || error.get().map(|error| view! { <p class="field-error" id=error_id.clone()>{error}</p> })}
         </div>

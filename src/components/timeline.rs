@@ -1,4 +1,4 @@
-use contract::{pickup::PickupStatus, reservation::ReservationStatus};
+use contract::{pickup::PickupStatus, reservation::ReservationStatus, return_request::ReturnStatus};
 use leptos::prelude::*;
 
 use crate::t;
@@ -24,6 +24,26 @@ pub fn ReservationTimeline(status: ReservationStatus) -> impl IntoView {
         (ReservationStatus::Ready, t!(reservation.ready)),
         (ReservationStatus::Arrived, t!(reservation.step_arrived)),
         (ReservationStatus::Closed, t!(reservation.closed)),
+    ];
+    view! { <Timeline steps=Vec::from(steps) status=status /> }
+}
+
+/// The steps of a return, each with its day once it was taken, and where it stands.
+#[component]
+pub fn ReturnTimeline(
+    status: ReturnStatus,
+    /// When it was requested, received and refunded.
+    days: [Option<String>; 3],
+) -> impl IntoView {
+    let with_day = |label: String, day: Option<String>| match day {
+        Some(day) => t!(returns.step, step = label, day = day),
+        None => label,
+    };
+    let [requested, received, refunded] = days;
+    let steps = [
+        (ReturnStatus::Requested, with_day(t!(returns.requested), requested)),
+        (ReturnStatus::Received, with_day(t!(returns.received), received)),
+        (ReturnStatus::Refunded, with_day(t!(returns.refunded), refunded)),
     ];
     view! { <Timeline steps=Vec::from(steps) status=status /> }
 }

@@ -7,11 +7,27 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::LazyRoute;
 
 use super::{
-    account::AccountPage, cart::CartPage, checkout::CheckoutPage, failure::Failure,
-    favourites::FavouritesPage, invoice::InvoicePage, legal::LegalPage, order::OrderPage,
-    product::ProductPage, purchase::PurchasePage, purchases::PurchasesPage, receipt::ReceiptPage,
-    reservation::ReservationPage, reserve::ReservePage, sign_in::SignInPage, store::StorePage,
+    account::AccountPage,
+    cart::CartPage,
+    checkout::CheckoutPage,
+    failure::Failure,
+    favourites::FavouritesPage,
+    gift::{GiftReceiptFormPage, GiftReceiptPage},
+    invoice::InvoicePage,
+    legal::LegalPage,
+    order::OrderPage,
+    product::ProductPage,
+    purchase::PurchasePage,
+    purchases::PurchasesPage,
+    receipt::ReceiptPage,
+    reservation::ReservationPage,
+    reserve::ReservePage,
+    return_form::ReturnFormPage,
+    return_request::{ReturnLabelPage, ReturnPage},
+    sign_in::SignInPage,
+    store::StorePage,
     stores::StoresPage,
+    withdrawal::WithdrawalPage,
 };
 use crate::{api::ApiError, browser::document};
 
@@ -86,6 +102,12 @@ apart! {
     store stores_page StoresRoute StoresPage,
     store store_page StoreRoute StorePage,
     store legal_page LegalRoute LegalPage,
+    returns return_form_page ReturnFormRoute ReturnFormPage,
+    returns return_page ReturnRoute ReturnPage,
+    returns return_label_page ReturnLabelRoute ReturnLabelPage,
+    returns gift_receipt_form_page GiftReceiptFormRoute GiftReceiptFormPage,
+    returns gift_receipt_page GiftReceiptRoute GiftReceiptPage,
+    returns withdrawal_page WithdrawalRoute WithdrawalPage,
 }
 
 /// Asks for all of them once a finger, a pointer or a key moves, so that the next page is there when it is opened.

@@ -1,4 +1,5 @@
-//! One attempt at an order or a reservation and its key: the same one sent again after a dead network is the same one.
+//! One attempt at an order, a reservation or a return and its key: the same one sent again after a dead network is the
+//! same one.
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -12,6 +13,9 @@ pub struct Attempts(&'static str);
 
 pub const ORDER: Attempts = Attempts("order-attempt");
 pub const RESERVATION: Attempts = Attempts("reservation-attempt");
+pub const RETURN: Attempts = Attempts("return-attempt");
+pub const GIFT_RECEIPT: Attempts = Attempts("gift-receipt-attempt");
+pub const WITHDRAWAL: Attempts = Attempts("withdrawal-attempt");
 
 impl Attempts {
     /// The key of the attempt at exactly this. It is written down before the first try and lives through a reload.

@@ -7,6 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     failure::{Failure, failure_text},
     heading::Heading,
+    terms::TermsLine,
 };
 use crate::{
     components::{Glyph, Icon, Lines, Message, PriceTag, ProductPicture, QuantityField, opening_text},
@@ -276,6 +277,7 @@ fn Summary(cart: CartState) -> impl IntoView {
             <p class="muted">{t!(cart.pay_in_store)}</p>
             {go}
             {try_first}
+            <TermsLine />
         }
     };
     view! {

@@ -35,6 +35,14 @@ fn problem_text(problem: &Problem) -> String {
             Some(at) => t!(error.store_closed_until, moment = format::moment(at)),
             None => t!(error.store_closed),
         },
+        ErrorCode::NotReturnable => match problem.available.and_then(|left| u32::try_from(left).ok()) {
+            Some(left @ 1..) => plural!(left, error.not_returnable_left),
+            _ => t!(error.not_returnable),
+        },
+        ErrorCode::TooLate => match &problem.at {
+            Some(at) => t!(error.too_late_since, day = format::last_day(at)),
+            None => t!(error.too_late),
+        },
         code => code_text(code),
     }
 }

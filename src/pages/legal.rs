@@ -2,7 +2,7 @@ use contract::retailer::Legal;
 use leptos::prelude::*;
 
 use super::heading::Heading;
-use crate::{components::Lines, state::retailer::RetailerState, t};
+use crate::{components::Lines, paths, plural, state::retailer::RetailerState, t};
 
 #[component]
 fn Notice(legal: Legal) -> impl IntoView {
@@ -23,6 +23,19 @@ fn Notice(legal: Legal) -> impl IntoView {
 #[component]
 pub fn LegalPage() -> impl IntoView {
     let retailer = RetailerState::expect();
+    let returns = move || {
+        let retailer = retailer.get()?;
+        let goodwill = match retailer.return_days {
+            0 => t!(legal.returns_none),
+            days => plural!(days, legal.returns_goodwill),
+        };
+        let post = retailer.return_by_post.then(|| view! { <p>{t!(legal.returns_post)}</p> });
+        Some(view! {
+            <p>{goodwill}</p>
+            {post}
+            <p>{t!(legal.returns_gift)}</p>
+        })
+    };
     view! {
         <div class="page page-narrow">
             <Heading title=t!(legal.title) />
@@ -30,6 +43,13 @@ pub fn LegalPage() -> impl IntoView {
                 Some(retailer) => view! { <Notice legal=retailer.legal /> }.into_any(),
                 None => view! { <Lines count=7 /> }.into_any(),
             }}
+            <h2 id="withdrawal">{t!(legal.withdrawal_title)}</h2>
+            <p>{t!(legal.withdrawal_right)}</p>
+            <p>{t!(legal.withdrawal_goods)}</p>
+            <p>{t!(legal.withdrawal_money)}</p>
+            <p><a href=paths::withdrawal()>{t!(withdrawal.link)}</a></p>
+            <h2 id="returns">{t!(legal.returns_title)}</h2>
+            {returns}
             <h2 id="guarantee">{t!(legal.guarantee_title)}</h2>
             <p>{t!(legal.guarantee_conformity)}</p>
             <p>{t!(legal.guarantee_choice)}</p>

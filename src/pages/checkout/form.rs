@@ -17,6 +17,7 @@ use crate::{
         attempt,
         failure::{failure_text, invalid_text},
         signed_in::SignedInLine,
+        terms::TermsLine,
     },
     paths,
     state::{cart::CartState, live::Live},
@@ -204,6 +205,7 @@ pub fn CheckoutForm(cart: CartState) -> impl IntoView {
             <p>{t!(checkout.pay_text)}</p>
             <FailureNote checkout=checkout />
             <Send checkout=checkout />
+            <TermsLine />
             <p class="muted">{t!(checkout.small_print)} " " <a href=paths::legal()>{t!(legal.title)}</a></p>
         </form>
     }

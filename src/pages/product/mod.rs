@@ -16,7 +16,7 @@ use leptos_router::{
     hooks::{use_navigate, use_params_map, use_query_map},
 };
 
-use super::{failure::Failure, heading::Heading, not_found::NotFoundPage};
+use super::{failure::Failure, heading::Heading, not_found::NotFoundPage, terms::TermsLine};
 use crate::{
     api,
     components::{Lines, PriceTag},
@@ -221,9 +221,7 @@ fn About(chosen: Chosen) -> impl IntoView {
                 {material} {details}
                 <div><dt>{t!(product.reference)}</dt><dd>{reference}</dd></div>
             </dl>
-            <p class="product-guarantee">
-                {t!(product.guarantee)} " " <a href=paths::legal()>{t!(product.guarantee_more)}</a>
-            </p>
+            <TermsLine />
         </section>
     }
 }
