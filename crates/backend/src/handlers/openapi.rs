@@ -5,8 +5,8 @@ use contract::routes;
 use utoipa::OpenApi;
 
 use super::{
-    account, availability, cart, categories, desk, desk_reservations, desk_store, events, favourites, health,
-    orders, products, push, resend, reservations, retailer, session, stores,
+    account, availability, cart, categories, desk, desk_orders, desk_reservations, desk_store, events,
+    favourites, health, orders, products, push, resend, reservations, retailer, session, stores,
 };
 use crate::app::App;
 
@@ -72,6 +72,7 @@ use crate::app::App;
         desk::make_ready,
         desk::collect,
         desk::find,
+        desk_orders::place,
         desk_reservations::list,
         desk_reservations::prepare,
         desk_reservations::say_missing,
