@@ -42,6 +42,7 @@ fn problem_text(problem: &Problem) -> Option<String> {
         }
         ErrorCode::WrongStatus => t!(error.wrong_status),
         ErrorCode::NotFound => t!(error.not_found),
+        ErrorCode::Forbidden => t!(error.no_returns),
         ErrorCode::PriceChanged => t!(error.price_changed),
         ErrorCode::ReceiptNotGenuine => t!(error.receipt_not_genuine),
         ErrorCode::ReceiptNotArrived => t!(error.receipt_not_arrived),

@@ -90,6 +90,7 @@ pub fn PieceLine(
     name: String,
     /// Colour and size.
     variant: String,
+    sku: Option<String>,
     /// More that is to know, a line each.
     facts: Vec<String>,
     quantity: u32,
@@ -103,6 +104,7 @@ pub fn PieceLine(
                 <p class="pickup-line-name">{name}</p>
                 {variant.map(|variant| view! { <p>{variant}</p> })}
                 {facts.into_iter().map(|fact| view! { <p class="muted">{fact}</p> }).collect_view()}
+                {sku.map(|sku| view! { <p class="pickup-sku">{t!(pickup.sku, sku = sku)}</p> })}
             </div>
             <p class="pickup-quantity" class:pickup-quantity-many={quantity > 1}>
                 <span aria-hidden="true">{t!(pickup.quantity, count = quantity)}</span>

@@ -46,6 +46,7 @@ fn Line(line: PurchaseLine, choices: Choices) -> impl IntoView {
             picture=line.picture
             name=line.name
             variant=variant_text(&line.colour, &line.size)
+            sku=line.sku
             facts=[Some(paid), part].into_iter().flatten().collect()
             quantity=quantity
         >

@@ -13,7 +13,7 @@ use super::{
     judged::Inspection,
     refund::{Pieces, ToPay},
 };
-use crate::paths;
+use crate::{components::Refusal, pages::actions::refusal_of, paths};
 
 /// Nothing is left to do with it: what was paid back and how, or why nothing was.
 #[component]
@@ -21,6 +21,8 @@ pub fn Ended(found: DeskReturn, inspection: Inspection) -> impl IntoView {
     let request = found.return_request.clone();
     let is_refunded = request.status == ReturnStatus::Refunded;
     let pieces = request.received_at.is_some();
+    // A colleague may have been faster.
+    let refusal = refusal_of(&request.id);
     view! {
         {match request.status {
             ReturnStatus::Refunded => view! { <Refunded request=request inspection=inspection /> }.into_any(),
@@ -31,7 +33,8 @@ pub fn Ended(found: DeskReturn, inspection: Inspection) -> impl IntoView {
             .into_any(),
             _ => view! { <Message title=t!(ended.cancelled_title) text=t!(ended.cancelled) alert=true /> }.into_any(),
         }}
-        {pieces.then(|| view! { <Pieces found=found inspection=inspection /> })}
+        <Refusal text=refusal />
+        {pieces.then(|| view! { <Pieces found=found /> })}
         <div class="actions">
             <a class="button" class:button-now=is_refunded href=paths::find()>{t!(reservation.next)}</a>
             <a class="button button-quiet" href=paths::returns()>{t!(ended.list)}</a>

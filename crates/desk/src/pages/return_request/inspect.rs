@@ -5,11 +5,11 @@ use contract::{
 use leptos::prelude::*;
 use storefront::{browser::focus, browser::time, format};
 
-use super::judged::{Inspection, exchange_of, wanted_of};
+use super::judged::{Exchange, Inspection, must_answer, offers, wish};
 use crate::{
     components::{
-        Options, PieceLine, Refusal, Steps, TwoSteps, condition_text, decision_text, line_text, reason_text,
-        refusal_text, variant_text, way_text,
+        Options, PieceLine, Refusal, SelectField, Steps, TwoSteps, condition_text, decision_text, line_text,
+        reason_text, refusal_text, variant_text, way_text,
     },
     pages::actions::{NEXT_VIEW, refusal_of},
     state::desk::Desk,
@@ -17,7 +17,7 @@ use crate::{
 
 /// After it the next step has the focus.
 pub const NEXT: &str = "return-next";
-const TAKE: &str = "take";
+/// Beside the SKUs: money instead of another variant.
 const REFUND: &str = "refund";
 
 /// Line by line: back on the shelf, damaged, or refused with its reason; then the goods are taken in.
@@ -61,17 +61,17 @@ fn InspectedLine(found: DeskReturn, line: ReturnLine, inspection: Inspection) ->
             || view! { <WhyRefused id=id.get_value() piece=refused_of.clone() inspection=inspection /> },
         )
     };
-    let exchange = Exchanged::of(&found, &line);
-    let exchange = move || {
-        let exchange = exchange.clone()?;
-        (!is_refused.get())
-            .then(|| view! { <Exchange id=id.get_value() exchange=exchange inspection=inspection /> })
+    let (of, whole) = (StoredValue::new(found), StoredValue::new(line.clone()));
+    let instead = move || {
+        let (found, line) = (of.get_value(), whole.get_value());
+        (!is_refused.get()).then(|| view! { <Instead found=found line=line inspection=inspection /> })
     };
     view! {
         <PieceLine
             picture=line.picture
             name=line.name
             variant=variant_text(&line.colour, &line.size)
+            sku=line.sku
             facts=[Some(said), amount].into_iter().flatten().collect()
             quantity=line.quantity
         >
@@ -83,7 +83,7 @@ fn InspectedLine(found: DeskReturn, line: ReturnLine, inspection: Inspection) ->
                 on_choose=decide
             />
             {refusal}
-            {exchange}
+            {instead}
         </PieceLine>
     }
 }
@@ -114,54 +114,55 @@ fn WhyRefused(
     }
 }
 
-/// What a shopper wants instead, in words, and whether this store can give it.
-#[derive(Clone)]
-struct Exchanged {
-    wanted: String,
-    can: bool,
-}
-
-impl Exchanged {
-    fn of(found: &DeskReturn, line: &ReturnLine) -> Option<Self> {
-        let offer = wanted_of(found, line)?;
-        let price = format::money_in_column(&offer.price);
-        let wanted =
-            t!(inspect.wanted, variant = offer.variant, price = price, count = offer.available.max(0));
-        Some(Self { wanted, can: exchange_of(found, line).is_some() })
-    }
-}
-
+/// Another variant that this store can give, with its price, or the money.
 #[component]
-fn Exchange(
-    /// The line's.
-    id: String,
-    exchange: Exchanged,
-    inspection: Inspection,
-) -> impl IntoView {
-    if !exchange.can {
-        let text = t!(inspect.cannot_exchange, wanted = exchange.wanted);
-        return view! { <p class="piece-elsewhere">{text}</p> }.into_any();
-    }
-    let of = StoredValue::new(id.clone());
-    let chosen = move || {
-        let word = |takes: bool| if takes { TAKE } else { REFUND }.to_string();
-        of.with_value(|id| inspection.of(id)).exchanged.map(word)
-    };
-    let choose = Callback::new(move |value: String| {
-        of.with_value(|id| inspection.judge(id, |judged| judged.exchanged = Some(value == TAKE)));
+fn Instead(found: DeskReturn, line: ReturnLine, inspection: Inspection) -> impl IntoView {
+    let must = must_answer(&found, &line);
+    let wish = wish(&found, &line).map(|offer| {
+        let text = t!(
+            inspect.wish,
+            variant = offer.variant,
+            price = format::money_in_column(&offer.price),
+            count = offer.available.max(0)
+        );
+        if must { text } else { t!(inspect.cannot_exchange, wish = text) }
     });
-    let options =
-        vec![(TAKE.to_string(), t!(inspect.exchange)), (REFUND.to_string(), t!(inspect.no_exchange))];
-    view! {
-        <Options
-            legend=exchange.wanted
-            name=format!("exchange-{id}")
-            options=options
-            chosen=Signal::derive(chosen)
-            on_choose=choose
-        />
-    }
-    .into_any()
+    let offered = offers(&found, &line).map(|offer| {
+        let price = format::money_in_column(&offer.price);
+        (
+            offer.sku.clone(),
+            t!(inspect.offer, variant = offer.variant, price = price, count = offer.available),
+        )
+    });
+    let refund = must.then(|| (REFUND.to_string(), t!(inspect.no_exchange)));
+    let options: Vec<_> = refund.into_iter().chain(offered).collect();
+    let none = if must { t!(sign_in.choose) } else { t!(inspect.no_exchange) };
+    let id = StoredValue::new(line.id.clone());
+    let chosen = move || match id.with_value(|id| inspection.of(id)).exchange? {
+        Exchange::Refund => Some(REFUND.to_string()),
+        Exchange::Take(sku) => Some(sku),
+    };
+    let choose = Callback::new(move |value: Option<String>| {
+        let exchange =
+            value.map(|value| if value == REFUND { Exchange::Refund } else { Exchange::Take(value) });
+        id.with_value(|id| inspection.judge(id, |judged| judged.exchange = exchange));
+    });
+    let field = (!options.is_empty()).then(|| {
+        view! {
+            <div class="piece-tools">
+                <SelectField
+                    id=format!("exchange-{}", line.id)
+                    label=t!(inspect.exchange, piece = line_text(&line.name, &line.colour, &line.size))
+                    none=none
+                    options=Signal::stored(options)
+                    chosen=Signal::derive(chosen)
+                    on_choose=choose
+                    error=Signal::stored(None::<String>)
+                />
+            </div>
+        }
+    });
+    view! { {wish.map(|text| view! { <p class="piece-elsewhere">{text}</p> })} {field} }
 }
 
 /// « 2 en rayon, 1 refusé »

@@ -10,12 +10,19 @@ use contract::{
 use leptos::prelude::*;
 
 /// Of one line; nothing is decided beforehand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Judged {
     pub decision: Option<ReturnDecision>,
     pub refusal: Option<RefusalReason>,
-    /// The shopper takes the wanted variant along.
-    pub exchanged: Option<bool>,
+    pub exchange: Option<Exchange>,
+}
+
+/// What the shopper gets for a line that is taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exchange {
+    Refund,
+    /// The SKU of another variant, taken along at once.
+    Take(String),
 }
 
 #[derive(Clone, Copy)]
@@ -32,7 +39,7 @@ impl Inspection {
     }
 
     pub fn of(self, line_id: &str) -> Judged {
-        self.judged.with(|judged| judged.get(line_id).copied().unwrap_or_default())
+        self.judged.with(|judged| judged.get(line_id).cloned().unwrap_or_default())
     }
 
     pub fn judge(self, line_id: &str, change: impl FnOnce(&mut Judged)) {
@@ -53,9 +60,10 @@ impl Inspection {
         let judged = self.of(&line.id);
         let decision = judged.decision?;
         let is_refused = decision == ReturnDecision::Refused;
-        let offer = exchange_of(found, line).filter(|_| !is_refused);
-        let exchange_sku = match offer {
-            Some(offer) if judged.exchanged? => Some(offer.sku.clone()),
+        let exchange_sku = match judged.exchange {
+            _ if is_refused => None,
+            Some(Exchange::Take(sku)) => Some(sku),
+            None if must_answer(found, line) => return None,
             _ => None,
         };
         Some(InspectLine {
@@ -67,12 +75,20 @@ impl Inspection {
     }
 }
 
-/// The variant that is wanted for a line, when this store can give as many.
-pub fn exchange_of<'a>(found: &'a DeskReturn, line: &ReturnLine) -> Option<&'a ExchangeOffer> {
-    wanted_of(found, line).filter(|offer| offer.available >= i64::from(line.quantity))
+/// What this store could give for a line instead, as many of it as come back.
+pub fn offers<'a>(found: &'a DeskReturn, line: &'a ReturnLine) -> impl Iterator<Item = &'a ExchangeOffer> {
+    let fits = |offer: &&ExchangeOffer| offer.available >= i64::from(line.quantity);
+    found.exchanges.iter().filter(|offer| offer.line_id == line.id).filter(fits)
 }
 
-/// The variant that is wanted for a line, whatever this store has of it.
-pub fn wanted_of<'a>(found: &'a DeskReturn, line: &ReturnLine) -> Option<&'a ExchangeOffer> {
-    found.exchanges.iter().find(|offer| offer.line_id == line.id)
+/// The variant that the shopper would like instead of a line, whatever this store has of it.
+pub fn wish<'a>(found: &'a DeskReturn, line: &ReturnLine) -> Option<&'a ExchangeOffer> {
+    let is_wanted =
+        |offer: &&ExchangeOffer| offer.line_id == line.id && line.exchange_sku.as_ref() == Some(&offer.sku);
+    found.exchanges.iter().find(is_wanted)
+}
+
+/// The shopper came for an exchange that can be done: whether it is done has to be said.
+pub fn must_answer(found: &DeskReturn, line: &ReturnLine) -> bool {
+    wish(found, line).is_some_and(|wish| wish.available >= i64::from(line.quantity))
 }

@@ -31,7 +31,12 @@ pub fn ReturnPage() -> impl IntoView {
             let _ = unknown.try_set(true);
         });
     }
-    let found = Memo::new(move |_| desk.returns.get(&id));
+    let found = Memo::new(move |_| {
+        let mut found = desk.returns.get(&id)?;
+        // It counts the shop's events: a page that followed it would be built anew under finger and focus.
+        found.return_request.cursor = 0;
+        Some(found)
+    });
     // What is decided here outlives a change that comes from elsewhere.
     let inspection = Inspection::new();
     let title = Signal::derive(move || match found.get() {

@@ -1,7 +1,7 @@
 use contract::{
     desk_sale::{DeskReturn, InspectedReturn, PayRefund},
     money::Money,
-    return_request::{RefundWay, ReturnLine},
+    return_request::{RefundWay, ReturnDecision, ReturnLine},
 };
 use leptos::prelude::*;
 use storefront::{
@@ -9,10 +9,7 @@ use storefront::{
     format,
 };
 
-use super::{
-    inspect::NEXT,
-    judged::{Inspection, wanted_of},
-};
+use super::{inspect::NEXT, judged::Inspection};
 use crate::{
     components::{OutcomeText, PieceLine, Refusal, Steps, TwoSteps, variant_text, way_text},
     pages::actions::{NEXT_VIEW, refusal_of},
@@ -48,7 +45,7 @@ pub fn ToRefund(found: DeskReturn, inspection: Inspection) -> impl IntoView {
             <ToPay inspection=inspection />
             <Refusal text=refusal />
         </section>
-        <Pieces found=found inspection=inspection />
+        <Pieces found=found />
     }
 }
 
@@ -92,18 +89,18 @@ pub fn ToPay(inspection: Inspection) -> impl IntoView {
 
 /// What to do with each piece.
 #[component]
-pub fn Pieces(found: DeskReturn, inspection: Inspection) -> impl IntoView {
+pub fn Pieces(found: DeskReturn) -> impl IntoView {
     let line = |line: ReturnLine| {
-        let taken = untrack(|| inspection.of(&line.id)).exchanged == Some(true);
-        let taken = wanted_of(&found, &line)
-            .filter(|_| taken)
-            .map(|offer| t!(outcome.taken_along, variant = offer.variant, count = line.quantity));
+        // Once the goods are in, the line says what was taken along.
+        let taken = line.exchange_variant.as_ref().filter(|_| line.decision != Some(ReturnDecision::Refused));
+        let taken = taken.map(|variant| t!(outcome.taken_along, variant = variant, count = line.quantity));
         let amount = line.amount.as_ref().map(format::money_in_column);
         view! {
             <PieceLine
                 picture=line.picture.clone()
                 name=line.name.clone()
                 variant=variant_text(&line.colour, &line.size)
+                sku=line.sku.clone()
                 facts=amount.into_iter().collect()
                 quantity=line.quantity
             >
@@ -112,7 +109,7 @@ pub fn Pieces(found: DeskReturn, inspection: Inspection) -> impl IntoView {
             </PieceLine>
         }
     };
-    let lines = found.return_request.lines.clone();
+    let lines = found.return_request.lines;
     view! {
         <h2 class="found-lines" id="return-pieces">{t!(returns.pieces)}</h2>
         <ul class="pickup-lines" aria-labelledby="return-pieces">{lines.into_iter().map(line).collect_view()}</ul>
