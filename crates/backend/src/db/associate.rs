@@ -86,7 +86,7 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Associate>> {
     tx.rows(sql, args![]).await?.iter().map(read).collect()
 }
 
-/// What was done in a store, with the number of the order, the reservation, the return or the receipt it was done to.
+/// What was done in a store, with the number of the order or the reservation it was done to.
 pub struct AuditRow {
     pub at: i64,
     pub associate: Option<String>,
@@ -96,11 +96,9 @@ pub struct AuditRow {
 
 /// The last first.
 pub async fn audit_of_store(tx: &mut Tx, store_id: &str, since: i64, limit: i64) -> Result<Vec<AuditRow>> {
-    let sql = "SELECT u.at, u.action, a.name, COALESCE(r.number, o.number, b.number, c.number) AS number \
-               FROM audit u LEFT JOIN associate a ON a.id = u.associate_id \
-               LEFT JOIN reservation r ON r.id = u.subject LEFT JOIN pickup p ON p.id = u.subject \
-               LEFT JOIN orders o ON o.id = COALESCE(p.order_id, u.subject) \
-               LEFT JOIN return_request b ON b.id = u.subject LEFT JOIN receipt c ON c.id = u.subject \
+    let sql = "SELECT u.at, u.action, a.name, COALESCE(r.number, o.number) AS number FROM audit u \
+               LEFT JOIN associate a ON a.id = u.associate_id LEFT JOIN reservation r ON r.id = u.subject \
+               LEFT JOIN pickup p ON p.id = u.subject LEFT JOIN orders o ON o.id = p.order_id \
                WHERE u.store_id = $1 AND u.at >= $2 ORDER BY u.at DESC, u.id DESC LIMIT $3";
     let read = |row: &Row| {
         Ok(AuditRow {

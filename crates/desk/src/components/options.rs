@@ -30,7 +30,7 @@ pub fn Options(
         }
     };
     view! {
-        <fieldset class="choices outcome">
+        <fieldset class="choices options">
             <legend>{legend}</legend>
             <div class="choices-row">{options.into_iter().enumerate().map(option).collect_view()}</div>
         </fieldset>

@@ -5,7 +5,7 @@ use contract::{
     },
 };
 use leptos::prelude::*;
-use storefront::components::ProductPicture;
+use storefront::{browser::intl, components::ProductPicture, text};
 
 fn status_text(status: ReturnStatus) -> String {
     match status {
@@ -60,6 +60,12 @@ pub fn refusal_text(refusal: RefusalReason) -> String {
         RefusalReason::TooLate => t!(refusal.too_late),
         RefusalReason::NotBrought => t!(refusal.not_brought),
     }
+}
+
+/// « 22 novembre 2027 »; from `YYYY-MM-DD` or a moment: what was bought or is valid may be of another year.
+pub fn date_text(day: &str) -> String {
+    let day = day.get(..10).unwrap_or(day);
+    intl::day(text::language().tag(), day, &[("day", "numeric"), ("month", "long"), ("year", "numeric")])
 }
 
 /// How money goes back.

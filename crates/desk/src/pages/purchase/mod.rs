@@ -26,7 +26,7 @@ use storefront::{
 
 use self::{choice::Choices, line::PurchaseLines};
 use crate::{
-    components::{Options, Refusal, failure_text, way_text},
+    components::{Options, Refusal, date_text, failure_text, way_text},
     paths,
     state::desk::Desk,
 };
@@ -81,7 +81,7 @@ fn terms_text(purchase: &DeskPurchase) -> String {
 
 #[component]
 fn Found(purchase: DeskPurchase, choices: Choices) -> impl IntoView {
-    let day = purchase.bought_at.as_str().get(..10).map(format::date).unwrap_or_default();
+    let day = date_text(purchase.bought_at.as_str());
     let bought = match &purchase.store {
         Some(store) => t!(purchase.bought_at, day = day, store = store.name),
         None => t!(purchase.bought, day = day),

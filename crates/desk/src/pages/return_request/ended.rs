@@ -13,7 +13,11 @@ use super::{
     judged::Inspection,
     refund::{Pieces, ToPay},
 };
-use crate::{components::Refusal, pages::actions::refusal_of, paths};
+use crate::{
+    components::{Refusal, date_text},
+    pages::actions::refusal_of,
+    paths,
+};
 
 /// Nothing is left to do with it: what was paid back and how, or why nothing was.
 #[component]
@@ -62,14 +66,14 @@ fn Refunded(request: ReturnRequest, inspection: Inspection) -> impl IntoView {
                 <span class="hand-over-label">{t!(ended.credit)}</span>
                 <span class="staging-place">{credit.code}</span>
             </p>
-            <p>{t!(ended.credit_until, day = format::date(&credit.valid_until))}</p>
+            <p>{t!(ended.credit_until, day = date_text(&credit.valid_until))}</p>
         }
     });
     view! {
         <section class="handed-over">
             <Icon glyph=Glyph::Check />
             <h2 id=NEXT tabindex="-1">{t!(ended.refunded_title)}</h2>
-            <p>{text} {at.map(|moment| t!(ended.at, moment = moment))}</p>
+            <p>{text} " " {at.map(|moment| t!(ended.at, moment = moment))}</p>
             {credit}
             <ToPay inspection=inspection />
         </section>
