@@ -44,7 +44,7 @@ export async function bought(api: Api, goods: Pick<Offer, 'variant' | 'store' | 
   await api.signIn(goods[0].store.id);
   await api.makeReady(order.pickups[0].id);
   await api.collect(order.pickups[0].id);
-  const { lines } = await api.get<{ lines: Bought['lines'] }>(`/api/purchases/${order.id}`);
+  const { lines } = await api.post<{ lines: Bought['lines'] }>('/api/desk/purchases/find', { number: order.number });
   return { order, lines };
 }
 
