@@ -58,6 +58,8 @@ async function pages(page, lang) {
     'desk-reservation': `/desk/reservations/${reservation.id}`,
     'desk-prepare': '/desk',
     'desk-find': '/desk/find',
+    'desk-returns': '/desk/returns',
+    'desk-order': '/desk/order',
     'desk-store': '/desk/store',
     'desk-journal': '/desk/journal',
     'desk-pickup': `/desk/pickups/${order.pickups[0].id}`,

@@ -1,6 +1,6 @@
 // The desk as an associate uses it.
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { Store } from './api';
+import type { Money, Store } from './api';
 import { pattern, word, type Language } from './words';
 
 export class Desk {
@@ -126,5 +126,44 @@ export class Desk {
   async openStore() {
     await this.page.getByRole('link', { name: this.say('frame.store_page'), exact: true }).click();
     await expect(this.page.getByRole('heading', { level: 1, name: this.say('store.title') })).toBeVisible();
+  }
+
+  /** Opens what came back, and the field for shoppers without a code. */
+  async openReturns() {
+    await this.page.getByRole('link', { name: this.say('frame.returns') }).first().click();
+    await expect(this.page.getByRole('heading', { level: 1, name: this.say('returns.title') })).toBeVisible();
+  }
+
+  async findPurchase(number: string) {
+    await this.page.getByLabel(this.say('without_code.label'), { exact: true }).fill(number);
+    await this.button('without_code.submit').click();
+  }
+
+  /** What becomes of a line of the return on screen. */
+  async decide(piece: Locator, decision: 'shelf' | 'damaged' | 'refused') {
+    await piece.getByRole('radio', { name: this.say(`decision.${decision}`), exact: true }).check();
+  }
+
+  /** Does something in its two steps; what nobody could have read yet cannot be confirmed. */
+  async inTwoSteps(offer: Locator, confirm: string) {
+    await offer.click();
+    await this.page.waitForTimeout(700);
+    await this.button(confirm).click();
+  }
+
+  /** Takes in the return on screen, once every line is decided. */
+  async receive() {
+    await this.inTwoSteps(this.button('inspect.receive'), 'inspect.confirm');
+  }
+
+  /** Says that the money of the return on screen was given back. */
+  async refund(amount: string) {
+    await this.inTwoSteps(this.page.getByRole('button', { name: this.like('refund.pay', { amount }) }), 'refund.confirm');
+    await expect(this.page.getByRole('heading', { name: this.say('ended.refunded_title') })).toBeFocused();
+  }
+
+  /** An amount as the desk writes it. */
+  money({ amount, currency }: Money) {
+    return new Intl.NumberFormat(this.lang, { style: 'currency', currency }).format(amount / 100);
   }
 }

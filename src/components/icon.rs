@@ -20,6 +20,7 @@ pub enum Glyph {
     Scan,
     Heart,
     Person,
+    Return,
 }
 
 impl Glyph {
@@ -57,6 +58,7 @@ impl Glyph {
             Glyph::Person => {
                 r#"<circle cx="12" cy="12" r="10"/><circle cx="12" cy="10" r="3"/><path d="M7 20.662V19a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v1.662"/>"#
             }
+            Glyph::Return => r#"<path d="M9 14 4 9l5-5"/><path d="M4 9h10.5a5.5 5.5 0 0 1 0 11H11"/>"#,
             Glyph::Scan => {
                 r#"<path d="M3 7V5a2 2 0 0 1 2-2h2m10 0h2a2 2 0 0 1 2 2v2m0 10v2a2 2 0 0 1-2 2h-2M7 21H5a2 2 0 0 1-2-2v-2M7 12h10"/>"#
             }

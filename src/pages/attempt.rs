@@ -18,6 +18,10 @@ pub const GIFT_RECEIPT: Attempts = Attempts("gift-receipt-attempt");
 pub const WITHDRAWAL: Attempts = Attempts("withdrawal-attempt");
 
 impl Attempts {
+    pub const fn named(name: &'static str) -> Self {
+        Self(name)
+    }
+
     /// The key of the attempt at exactly this. It is written down before the first try and lives through a reload.
     pub fn key_of(&self, request: &impl Serialize) -> String {
         let Some(body) = json::write(request) else {

@@ -5,6 +5,10 @@ use contract::{
         Audit, CloseReservation, CloseStore, Closing, DeskPickup, DeskPickups, DeskReservation,
         DeskReservations, DeskSession, FoundPass, MakeReady, SayFound, SayMissing, SignIn,
     },
+    desk_sale::{
+        DeskOrder, DeskPlaceReturn, DeskPurchase, DeskReturn, DeskReturns, FindPurchase, InspectReturn,
+        InspectedReturn, PayRefund,
+    },
     pass::FindPass,
     routes,
 };
@@ -97,6 +101,36 @@ async fn change_reservation(
 
 pub async fn find(pass: &FindPass) -> Result<FoundPass, ApiError> {
     parse(&send(Method::POST, routes::DESK_PASSES_FIND, json::write(pass), None).await?)
+}
+
+pub async fn find_purchase(by: &FindPurchase) -> Result<DeskPurchase, ApiError> {
+    parse(&send(Method::POST, routes::DESK_PURCHASES_FIND, json::write(by), None).await?)
+}
+
+pub async fn returns() -> Result<DeskReturns, ApiError> {
+    parse(&get_text(routes::DESK_RETURNS).await?)
+}
+
+pub async fn return_request(id: &str) -> Result<DeskReturn, ApiError> {
+    parse(&get_text(&routes::desk_return(routes::DESK_RETURN, id)).await?)
+}
+
+pub async fn place_return(request: &DeskPlaceReturn, key: &str) -> Result<DeskReturn, ApiError> {
+    parse(&send(Method::POST, routes::DESK_RETURNS, json::write(request), Some(key)).await?)
+}
+
+pub async fn receive_return(id: &str, request: &InspectReturn) -> Result<InspectedReturn, ApiError> {
+    let url = routes::desk_return(routes::DESK_RETURN_RECEIVE, id);
+    parse(&send(Method::POST, &url, json::write(request), None).await?)
+}
+
+pub async fn refund_return(id: &str, request: &PayRefund) -> Result<InspectedReturn, ApiError> {
+    let url = routes::desk_return(routes::DESK_RETURN_REFUND, id);
+    parse(&send(Method::POST, &url, json::write(request), None).await?)
+}
+
+pub async fn place_order(request: &DeskOrder, key: &str) -> Result<DeskPickup, ApiError> {
+    parse(&send(Method::POST, routes::DESK_ORDERS, json::write(request), Some(key)).await?)
 }
 
 pub async fn closing() -> Result<Closing, ApiError> {

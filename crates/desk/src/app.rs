@@ -17,8 +17,9 @@ use storefront::{
 
 use crate::{
     pages::{
-        find::FindPage, journal::JournalPage, pickup::PickupPage, prepare::PreparePage,
-        reservation::ReservationPage, sign_in::SignInPage, store::StorePage,
+        find::FindPage, journal::JournalPage, order::OrderPage, pickup::PickupPage, prepare::PreparePage,
+        purchase::PurchasePage, reservation::ReservationPage, return_request::ReturnPage,
+        returns::ReturnsPage, sign_in::SignInPage, store::StorePage,
     },
     paths,
     state::{
@@ -73,10 +74,14 @@ fn Pages() -> impl IntoView {
         <FlatRoutes fallback=PreparePage>
             <Route path=path!("desk") view=PreparePage />
             <Route path=path!("desk/find") view=FindPage />
+            <Route path=path!("desk/order") view=OrderPage />
+            <Route path=path!("desk/returns") view=ReturnsPage />
             <Route path=path!("desk/store") view=StorePage />
             <Route path=path!("desk/journal") view=JournalPage />
             <Route path=path!("desk/pickups/:id") view=PickupPage />
+            <Route path=path!("desk/purchases/:id") view=PurchasePage />
             <Route path=path!("desk/reservations/:id") view=ReservationPage />
+            <Route path=path!("desk/returns/:id") view=ReturnPage />
         </FlatRoutes>
     }
 }
@@ -138,20 +143,29 @@ fn Menu() -> impl IntoView {
         move || pathname.with(|path| path.trim_end_matches('/') == href).then_some("page")
     };
     let waiting = Memo::new(move |_| desk.waiting_pickups() + desk.waiting_reservations());
-    let count = move || (waiting.get() > 0).then(|| view! { " " <span class="count">{waiting.get()}</span> });
+    let count = |waiting: Memo<usize>| {
+        move || (waiting.get() > 0).then(|| view! { " " <span class="count">{waiting.get()}</span> })
+    };
+    let unpaid = Memo::new(move |_| desk.waiting_returns());
     view! {
         <nav class="desk-menu" aria-label=t!(frame.menu)>
             <ul>
                 <li>
                     <a href=paths::prepare() aria-current=current(paths::prepare())>
                         <Icon glyph=Glyph::Package />
-                        <span>{t!(frame.prepare)} {count}</span>
+                        <span>{t!(frame.prepare)} {count(waiting)}</span>
                     </a>
                 </li>
                 <li>
                     <a href=paths::find() aria-current=current(paths::find())>
                         <Icon glyph=Glyph::Check />
                         <span>{t!(frame.find)}</span>
+                    </a>
+                </li>
+                <li>
+                    <a href=paths::returns() aria-current=current(paths::returns())>
+                        <Icon glyph=Glyph::Return />
+                        <span>{t!(frame.returns)} {count(unpaid)}</span>
                     </a>
                 </li>
                 <li>

@@ -116,7 +116,7 @@ pub async fn find(app: &App, who: &Associate, pass: &FindPass) -> Outcome<FoundP
     Ok(FoundPass::Pickup(view(&mut tx, app, pickup).await?))
 }
 
-async fn view(tx: &mut Tx, app: &App, pickup: PickupRow) -> Outcome<DeskPickup> {
+pub async fn view(tx: &mut Tx, app: &App, pickup: PickupRow) -> Outcome<DeskPickup> {
     let order = db::order::find(tx, &pickup.order_id).await?.ok_or_else(|| not_found("order"))?;
     let lines = db::order::lines_of_pickup(tx, &pickup.id).await?;
     let lines = view_lines(tx, lines, &order.currency).await?;

@@ -10,6 +10,7 @@ pub mod category;
 pub mod clock;
 pub mod closing;
 pub mod desk;
+pub mod desk_order;
 pub mod desk_reservation;
 pub mod favourite;
 pub mod gift_receipt;

@@ -1,6 +1,6 @@
 //! The rules of placing an order, inside its transaction.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, net::IpAddr};
 
 use contract::{
     error::ErrorCode,
@@ -47,20 +47,21 @@ pub async fn once(
     match idempotency::claim(tx, "orders", caller, request, app.clock.now()).await? {
         Key::Made(id) => Ok((id, false)),
         Key::New { scope } => {
-            let id = new(tx, app, caller, request).await?;
+            let id = new(tx, app, caller.address, request).await?;
             idempotency::made(tx, &scope, caller, &id).await?;
             Ok((id, true))
         }
     }
 }
 
-async fn new(tx: &mut Tx, app: &App, caller: &Caller<'_>, request: &PlaceOrder) -> Outcome<String> {
+/// Places it, by the rules that every order obeys, and answers its id; `address` is that of the network that asks.
+pub async fn new(tx: &mut Tx, app: &App, address: IpAddr, request: &PlaceOrder) -> Outcome<String> {
     check_lines(app, &request.lines)?;
     let store = db::store::find_to_promise(tx, &request.store_id).await?.ok_or_else(|| not_found("store"))?;
     store::check_open(app, &store)?;
     let lines = price_lines(tx, app, request, &store).await?;
-    check_caps(tx, app, caller, request).await?;
-    let order = insert_order(tx, app, caller, request, &lines).await?;
+    check_caps(tx, app, address, request).await?;
+    let order = insert_order(tx, app, address, request, &lines).await?;
     insert_pickup(tx, app, &order.id, &store, &lines).await?;
     Ok(order.id)
 }
@@ -131,14 +132,13 @@ fn line_of(app: &App, offer: &Offer, quantity: u32) -> LineRow {
     }
 }
 
-async fn check_caps(tx: &mut Tx, app: &App, caller: &Caller<'_>, request: &PlaceOrder) -> Outcome<()> {
+async fn check_caps(tx: &mut Tx, app: &App, address: IpAddr, request: &PlaceOrder) -> Outcome<()> {
     let email = request.email.as_str();
     // Two orders of one person at once must not both pass the cap.
     db::attempt::queue(tx, &format!("orders {}", email.to_lowercase()), app.clock.now()).await?;
     let rules = &app.retailer.pickup;
     let too_many = db::order::open_of_email(tx, email).await? >= rules.max_open_orders
-        || db::order::open_of_address(tx, &caller.address.to_string()).await?
-            >= rules.max_open_orders_per_address;
+        || db::order::open_of_address(tx, &address.to_string()).await? >= rules.max_open_orders_per_address;
     if too_many {
         let title = "this person has as many orders waiting as the retailer allows";
         return Err(refuse(ErrorCode::TooManyOrders, title));
@@ -149,7 +149,7 @@ async fn check_caps(tx: &mut Tx, app: &App, caller: &Caller<'_>, request: &Place
 async fn insert_order(
     tx: &mut Tx,
     app: &App,
-    caller: &Caller<'_>,
+    address: IpAddr,
     request: &PlaceOrder,
     lines: &[LineRow],
 ) -> Outcome<OrderRow> {
@@ -163,7 +163,7 @@ async fn insert_order(
         language: request.language,
         currency: app.retailer.currency.clone(),
         total: lines.iter().map(|line| line.unit_price * i64::from(line.quantity)).sum(),
-        address: caller.address.to_string(),
+        address: address.to_string(),
         placed_at: app.clock.now(),
     };
     for _ in 0..DRAWS {

@@ -6,6 +6,7 @@ pub mod cart;
 pub mod categories;
 pub mod cookie;
 pub mod desk;
+pub mod desk_orders;
 pub mod desk_reservations;
 pub mod desk_returns;
 pub mod desk_store;
@@ -59,6 +60,7 @@ pub fn router(app: App) -> Router {
         .merge(cart::router())
         .merge(categories::router())
         .merge(desk::router())
+        .merge(desk_orders::router())
         .merge(desk_reservations::router())
         .merge(desk_returns::router())
         .merge(desk_store::router())

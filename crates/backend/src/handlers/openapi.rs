@@ -5,8 +5,8 @@ use contract::routes;
 use utoipa::OpenApi;
 
 use super::{
-    account, availability, cart, categories, desk, desk_reservations, desk_returns, desk_store, events,
-    favourites, gift_receipts, health, invoices, orders, pos, products, purchases, push, resend,
+    account, availability, cart, categories, desk, desk_orders, desk_reservations, desk_returns, desk_store,
+    events, favourites, gift_receipts, health, invoices, orders, pos, products, purchases, push, resend,
     reservations, retailer, returns, session, stores, withdrawals,
 };
 use crate::app::App;
@@ -91,6 +91,7 @@ use crate::app::App;
         desk::make_ready,
         desk::collect,
         desk::find,
+        desk_orders::place,
         desk_reservations::list,
         desk_reservations::prepare,
         desk_reservations::say_missing,

@@ -42,6 +42,19 @@ fn problem_text(problem: &Problem) -> Option<String> {
         }
         ErrorCode::WrongStatus => t!(error.wrong_status),
         ErrorCode::NotFound => t!(error.not_found),
+        ErrorCode::Forbidden => t!(error.no_returns),
+        ErrorCode::PriceChanged => t!(error.price_changed),
+        ErrorCode::ReceiptNotGenuine => t!(error.receipt_not_genuine),
+        ErrorCode::ReceiptNotArrived => t!(error.receipt_not_arrived),
+        ErrorCode::NotReturnable => match problem.available.and_then(|left| u32::try_from(left).ok()) {
+            Some(left @ 1..) => plural!(left, error.not_returnable_left),
+            _ => t!(error.not_returnable),
+        },
+        ErrorCode::TooLate => match moment {
+            Some(moment) => t!(error.too_late_since, moment = moment),
+            None => t!(error.too_late),
+        },
+        ErrorCode::TooManyOrders => t!(error.too_many_orders),
         _ => return None,
     })
 }

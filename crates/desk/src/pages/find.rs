@@ -7,24 +7,32 @@ use storefront::{
     pages::heading::Heading,
 };
 
-use super::search::SearchLists;
+use super::{search::SearchLists, without_code::WithoutCode};
 use crate::{
     components::{Refusal, Scanner, failure_text},
     paths,
-    state::desk::Desk,
+    state::{actions::Found, desk::Desk},
 };
 
 const FIELD: &str = "pass-digits";
 
-fn page_of(found: &FoundPass) -> String {
+/// What the shopper shows.
+enum Sought {
+    Digits(SixDigits),
+    /// The text of a QR code.
+    Code(String),
+}
+
+fn page_of(found: &Found) -> String {
     match found {
-        FoundPass::Pickup(pickup) => paths::pickup(&pickup.id),
-        FoundPass::Reservation(reservation) => paths::reservation(&reservation.id),
-        FoundPass::Return(_) => paths::find(),
+        Found::Pass(FoundPass::Pickup(pickup)) => paths::pickup(&pickup.id),
+        Found::Pass(FoundPass::Reservation(reservation)) => paths::reservation(&reservation.id),
+        Found::Pass(FoundPass::Return(found)) => paths::return_request(&found.return_request.id),
+        Found::Purchase(purchase) => paths::purchase(&purchase.id),
     }
 }
 
-/// Finds a pickup or a reservation by what the shopper shows: six digits or a QR code.
+/// Finds a pickup, a reservation, a return or a purchase by what the shopper shows: six digits or a QR code.
 #[component]
 pub fn FindPage() -> impl IntoView {
     let desk = Desk::expect();
@@ -34,7 +42,7 @@ pub fn FindPage() -> impl IntoView {
     let busy = RwSignal::new(false);
     let scanning = RwSignal::new(false);
 
-    let find = Callback::new(move |pass: FindPass| {
+    let find = Callback::new(move |sought: Sought| {
         if busy.get_untracked() {
             return;
         }
@@ -42,7 +50,10 @@ pub fn FindPage() -> impl IntoView {
         error.set(None);
         let navigate = navigate.clone();
         spawn_local(async move {
-            let answer = desk.find(&pass).await;
+            let answer = match sought {
+                Sought::Digits(digits) => desk.find(&FindPass::Digits(digits)).await.map(Found::Pass),
+                Sought::Code(text) => desk.find_scanned(&text).await,
+            };
             // The page may be gone by now.
             if busy.try_set(false).is_some() {
                 return;
@@ -59,16 +70,16 @@ pub fn FindPage() -> impl IntoView {
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         match SixDigits::parse(&digits.get_untracked()) {
-            Ok(six) => find.run(FindPass::Digits(six)),
+            Ok(six) => find.run(Sought::Digits(six)),
             Err(_) => {
                 error.set(Some(t!(find.not_six)));
                 focus::by_id(FIELD);
             }
         }
     };
-    let found = Callback::new(move |token: String| {
+    let found = Callback::new(move |text: String| {
         scanning.set(false);
-        find.run(FindPass::Token(token));
+        find.run(Sought::Code(text));
     });
     let problem = Callback::new(move |text: String| {
         scanning.set(false);
@@ -121,6 +132,10 @@ pub fn FindPage() -> impl IntoView {
             </form>
             {scanner}
             <SearchLists />
+            <section class="search-lists" aria-labelledby="without-code">
+                <h2 id="without-code">{t!(without_code.title)}</h2>
+                <WithoutCode />
+            </section>
         </div>
     }
 }

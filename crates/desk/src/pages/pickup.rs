@@ -30,7 +30,10 @@ pub fn PickupPage() -> impl IntoView {
         Some(pickup) => t!(pickup.title, number = pickup.order_number),
         None => t!(find.title),
     });
-    on_cleanup(move || desk.refusal.set(None));
+    on_cleanup(move || {
+        desk.refusal.set(None);
+        desk.order.placed.set(None);
+    });
     let body = move || match pickup.get() {
         Some(pickup) if handed_over.get() && pickup.status == PickupStatus::Collected => {
             view! { <HandedOver pickup=pickup /> }.into_any()
@@ -61,7 +64,12 @@ fn Found(pickup: DeskPickup, on_handed_over: Callback<()>) -> impl IntoView {
     let early = matches!(pickup.status, PickupStatus::Placed | PickupStatus::Preparing);
     let ready = pickup.status == PickupStatus::Ready;
     let shown = pickup.clone();
+    let placed = Desk::expect().order.placed;
+    let is_new = placed
+        .with_untracked(|placed| placed.as_ref() == Some(&pickup.id))
+        .then(|| pickup.order_number.clone());
     view! {
+        {is_new.map(|number| view! { <JustOrdered number=number /> })}
         <header class="found-head">
             <p class="found-name">{pickup.name.clone()}</p>
             <p><StatusMark status=pickup.status /></p>
@@ -87,6 +95,18 @@ fn Found(pickup: DeskPickup, on_handed_over: Callback<()>) -> impl IntoView {
                     </div>
                 }
             })}
+    }
+}
+
+/// It was ordered by telephone a moment ago: the number to say before hanging up.
+#[component]
+fn JustOrdered(number: String) -> impl IntoView {
+    view! {
+        <section class="handed-over" aria-label=t!(order.placed)>
+            <p class="hand-over-label">{t!(order.placed)}</p>
+            <p class="staging-place">{number}</p>
+            <p>{t!(order.mailed)}</p>
+        </section>
     }
 }
 

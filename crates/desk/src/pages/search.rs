@@ -1,9 +1,12 @@
-use contract::desk::{DeskPickup, DeskReservation};
+use contract::{
+    desk::{DeskPickup, DeskReservation},
+    desk_sale::DeskReturn,
+};
 use leptos::prelude::*;
 use storefront::browser::intl;
 
 use crate::{
-    components::{ReservationMark, StatusMark},
+    components::{ReservationMark, ReturnMark, StatusMark},
     paths,
     state::desk::Desk,
 };
@@ -19,7 +22,7 @@ fn says(typed: &str, name: &str, number: &str) -> bool {
     typed.split_whitespace().all(|word| known.contains(word))
 }
 
-/// Finds among the store's pickups and reservations by name or number.
+/// Finds among the store's pickups, reservations and returns by name or number.
 #[component]
 pub fn SearchLists() -> impl IntoView {
     let desk = Desk::expect();
@@ -39,7 +42,16 @@ pub fn SearchLists() -> impl IntoView {
         };
         desk.reservations.those(is_meant)
     });
-    let count = Memo::new(move |_| pickups.with(Vec::len) + reservations.with(Vec::len));
+    let returns = Memo::new(move |_| {
+        let typed = typed.get();
+        let is_meant = |known: &DeskReturn| {
+            let name = known.name.as_deref().unwrap_or_default();
+            typed.as_ref().is_some_and(|typed| says(typed, name, &known.return_request.number))
+        };
+        desk.returns.those(is_meant)
+    });
+    let count =
+        Memo::new(move |_| pickups.with(Vec::len) + reservations.with(Vec::len) + returns.with(Vec::len));
     let summary = move || typed.with(Option::is_some).then(|| plural!(count.get() as u32, search.count));
     let reservation = |known: DeskReservation| {
         view! {
@@ -52,6 +64,14 @@ pub fn SearchLists() -> impl IntoView {
         view! {
             <FoundLine href=paths::pickup(&pickup.id) name=pickup.name number=pickup.order_number>
                 <StatusMark status=pickup.status />
+            </FoundLine>
+        }
+    };
+    let returned = |known: DeskReturn| {
+        let name = known.name.unwrap_or_else(|| t!(returns.bearer));
+        view! {
+            <FoundLine href=paths::return_request(&known.return_request.id) name=name number=known.return_request.number>
+                <ReturnMark status=known.return_request.status />
             </FoundLine>
         }
     };
@@ -75,6 +95,7 @@ pub fn SearchLists() -> impl IntoView {
             <ul class="found-list" hidden=move || count.get() == 0>
                 {move || reservations.get().into_iter().take(MOST).map(reservation).collect_view()}
                 {move || pickups.get().into_iter().take(MOST).map(pickup).collect_view()}
+                {move || returns.get().into_iter().take(MOST).map(returned).collect_view()}
             </ul>
         </section>
     }

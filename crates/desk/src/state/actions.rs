@@ -1,6 +1,11 @@
 //! Finding by a pass, and doing something to what was found.
 
-use contract::{desk::FoundPass, pass::FindPass};
+use contract::{
+    desk::FoundPass,
+    desk_sale::{DeskPurchase, FindPurchase},
+    error::ErrorCode,
+    pass::FindPass,
+};
 use leptos::{prelude::*, task::spawn_local};
 use storefront::api::ApiError;
 
@@ -9,6 +14,23 @@ use super::{
     listing::{Listed, Listing},
 };
 use crate::api;
+
+/// What a code led to.
+pub enum Found {
+    Pass(FoundPass),
+    /// The code of a receipt.
+    Purchase(DeskPurchase),
+}
+
+/// The server has no pass for that code; it may be a receipt's.
+fn is_no_pass(error: &ApiError) -> bool {
+    matches!(error.code(), Some(ErrorCode::PassNotGenuine | ErrorCode::PassNotFound | ErrorCode::NotFound))
+}
+
+/// The server knows no receipt by that code either.
+fn is_no_receipt(error: &ApiError) -> bool {
+    is_no_pass(error) || error.code() == Some(ErrorCode::ReceiptNotGenuine)
+}
 
 impl Desk {
     pub fn is_busy(self, id: &str) -> bool {
@@ -23,10 +45,29 @@ impl Desk {
             match found {
                 FoundPass::Pickup(pickup) => self.pickups.find(pickup),
                 FoundPass::Reservation(reservation) => self.reservations.find(reservation),
-                FoundPass::Return(_) => {}
+                FoundPass::Return(found) => self.returns.find(found),
             }
         }
         answer
+    }
+
+    /// Finds by the text of a QR code: a pass, or a paper receipt, whose code is an address of the shop that ends with
+    /// its token.
+    pub async fn find_scanned(self, text: &str) -> Result<Found, ApiError> {
+        let text = text.trim();
+        if let Some((_, token)) = text.rsplit_once('#') {
+            return self.find_purchase(&FindPurchase::Token(token.to_string())).await.map(Found::Purchase);
+        }
+        match self.find(&FindPass::Token(text.to_string())).await {
+            Ok(found) => Ok(Found::Pass(found)),
+            Err(error) if is_no_pass(&error) => {
+                let receipt = self.find_purchase(&FindPurchase::Token(text.to_string())).await;
+                receipt
+                    .map(Found::Purchase)
+                    .map_err(|other| if is_no_receipt(&other) { error } else { other })
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Does something once, however often it is tapped; `done` is told when it succeeded, and a refusal is kept under

@@ -2,6 +2,7 @@
 
 use contract::{
     desk::{Closing, DeskPickup, DeskReservation, DeskSession, SignIn},
+    desk_sale::{DeskPurchase, DeskReturn},
     error::ErrorCode,
     event::Event,
     reservation::ReservationChange,
@@ -13,7 +14,7 @@ use storefront::{
     state::{announcer::Announcer, live::Live, query::Remote},
 };
 
-use super::{listing::Listing, now::Now};
+use super::{listing::Listing, now::Now, order::OrderDraft};
 use crate::{api, browser::visibility};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +33,11 @@ pub struct Desk {
     pub session: RwSignal<Session>,
     pub pickups: Listing<DeskPickup>,
     pub reservations: Listing<DeskReservation>,
+    pub returns: Listing<DeskReturn>,
+    /// What was bought and found last, to take some of it back.
+    pub purchase: RwSignal<Option<DeskPurchase>>,
+    /// What a customer orders by telephone; it waits while somebody else is served.
+    pub order: OrderDraft,
     /// Whether the store had to close.
     pub closing: RwSignal<Remote<Closing>>,
     /// Whether the last request reached the server.
@@ -43,7 +49,7 @@ pub struct Desk {
     /// The pickups and reservations with an action under way.
     pub(super) busy: RwSignal<Vec<String>>,
     live: Live,
-    pub(super) announcer: Announcer,
+    pub announcer: Announcer,
 }
 
 impl Desk {
@@ -52,6 +58,9 @@ impl Desk {
             session: RwSignal::new(Session::Unknown),
             pickups: Listing::new(),
             reservations: Listing::new(),
+            returns: Listing::new(),
+            purchase: RwSignal::new(None),
+            order: OrderDraft::new(),
             closing: RwSignal::new(Remote::Loading),
             reached: RwSignal::new(true),
             read_at: RwSignal::new(None),
@@ -69,6 +78,7 @@ impl Desk {
                     desk.read_closing();
                 }
             }
+            Event::ReturnChanged { .. } => desk.returns.refresh(desk),
             Event::Resync => desk.refresh(),
             _ => {}
         });
@@ -115,6 +125,9 @@ impl Desk {
     fn forget(self) {
         self.pickups.forget();
         self.reservations.forget();
+        self.returns.forget();
+        self.purchase.set(None);
+        self.order.clear();
         self.closing.set(Remote::Loading);
         self.read_at.set(None);
         self.refusal.set(None);
@@ -153,20 +166,21 @@ impl Desk {
         self.session.with_untracked(|session| matches!(session, Session::SignedIn(_)))
     }
 
-    /// Reads both lists again, and whether the store had to close.
+    /// Reads the lists again, and whether the store had to close.
     pub fn refresh(self) {
         self.pickups.refresh(self);
         self.reservations.refresh(self);
+        self.returns.refresh(self);
         self.read_closing();
     }
 
-    /// Listens from the older of the two lists. A stream is started once, so both have to be answered first; a list
-    /// that could not be read is read later than the stream begins, and misses nothing.
+    /// Listens from the oldest of the lists. A stream is started once, so all have to be answered first; a list that
+    /// could not be read is read later than the stream begins, and misses nothing.
     pub(super) fn listen(self) {
-        if self.pickups.is_loading() || self.reservations.is_loading() {
+        if self.pickups.is_loading() || self.reservations.is_loading() || self.returns.is_loading() {
             return;
         }
-        let cursors = [self.pickups.cursor(), self.reservations.cursor()];
+        let cursors = [self.pickups.cursor(), self.reservations.cursor(), self.returns.cursor()];
         if let Some(oldest) = cursors.into_iter().flatten().min() {
             self.live.start(oldest);
         }
@@ -180,6 +194,11 @@ impl Desk {
     /// How many reservations wait to be made ready.
     pub fn waiting_reservations(self) -> usize {
         self.reservations.count(|reservation| reservation.status.can_make_ready())
+    }
+
+    /// How many returns were received and are not paid back.
+    pub fn waiting_returns(self) -> usize {
+        self.returns.count(|found| found.return_request.status.can_refund())
     }
 }
 

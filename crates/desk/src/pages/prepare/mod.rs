@@ -15,6 +15,7 @@ use storefront::{
 use self::{here::HereNow, pickups::PickupGroups, reservations::ReservationGroups};
 use crate::{
     components::failure_text,
+    paths,
     state::{
         desk::Desk,
         listing::{Listed, Listing},
@@ -38,6 +39,7 @@ pub fn PreparePage() -> impl IntoView {
     view! {
         <div class="page">
             <Heading title=Signal::derive(|| t!(prepare.title)) />
+            <p><a class="text-link" href=paths::order()>{t!(order.link)}</a></p>
             <nav class="kinds" aria-label=t!(prepare.kinds) hidden=move || !both.get()>
                 <KindLink id=PICKUPS title=t!(prepare.pickups) waiting=pickups />
                 <KindLink id=RESERVATIONS title=t!(prepare.reservations) waiting=reservations />
