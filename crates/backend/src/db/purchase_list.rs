@@ -1,12 +1,11 @@
 //! Purchases as a list shows them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use contract::invoice::{Company, InvoiceKind};
 
 use super::{
     Result, Row, Tx,
-    catalogue::visible,
     purchase::{COLUMNS, PurchaseRow, read},
     row::placeholders,
     seen::SEEN,
@@ -82,10 +81,12 @@ pub struct InvoiceRow {
     pub is_corrected: bool,
 }
 
-/// The last first.
+/// The last first; the buyer is told nothing of what the bearer of a gift receipt brought back.
 pub async fn invoices(tx: &mut Tx, id: &str) -> Result<Vec<InvoiceRow>> {
     let sql = "SELECT id, number, kind, issued_at, total, is_business, replaced_at FROM invoice \
-               WHERE purchase_id = $1 ORDER BY issued_at DESC, id DESC";
+               WHERE purchase_id = $1 AND subject_id NOT IN \
+               (SELECT r.id FROM return_request r WHERE r.purchase_id = $1 AND r.gift_receipt_id IS NOT NULL) \
+               ORDER BY issued_at DESC, id DESC";
     let read = |row: &Row| {
         Ok(InvoiceRow {
             id: row.text("id")?,

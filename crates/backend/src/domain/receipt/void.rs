@@ -40,7 +40,9 @@ pub fn row_of(sale: &ReceiptRow, at: i64) -> ReceiptRow {
 /// What the void did to the stock. A sale that was voided before it came has its invoice and its credit note too: books
 /// look the same in whatever order receipts arrive.
 pub async fn take_back(tx: &mut Tx, app: &App, sale: &ReceiptRow, void: &ReceiptRow) -> Outcome<Vec<Hold>> {
-    if !db::purchase_back::units(tx, &sale.id).await?.is_empty() {
+    // A return that is placed at the same moment waits, and finds a sale that was taken back.
+    db::purchase::queue(tx, &sale.id).await?;
+    if !db::return_line::gone(tx, &sale.id).await?.is_empty() {
         return Err(refuse(ErrorCode::WrongStatus, "something of this receipt went back, or is on its way"));
     }
     if !db::receipt::set_voided(tx, &sale.id).await? {
