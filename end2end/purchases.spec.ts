@@ -56,7 +56,7 @@ test('the web, the till and a paper receipt come together in one list', async ({
   expect((await page.locator('.barcode-digits').innerText()).replace(/\D/g, '')).toBe(loyalty);
 
   const web = await buyOnline(page, shop, goods, shopper);
-  const till = Till.of(sold.store, `purchases ${info.project.name}`);
+  const till = Till.of(sold.store, `purchases ${info.project.name}`, lang);
   await shop.open('/purchases');
   await expect(card(page, say('purchases.order', { number: web.number }))).toBeVisible();
   // What the till sends comes in by itself.
@@ -64,7 +64,7 @@ test('the web, the till and a paper receipt come together in one list', async ({
   await expect(card(page, say('purchases.receipt', { number: receipt.number }))).toBeVisible();
   await expectAccessible(page);
 
-  const paper = await Till.of(found.store, `paper ${info.project.name}`).sell(found);
+  const paper = await Till.of(found.store, `paper ${info.project.name}`, lang).sell(found);
   await page.goto(paper.url);
   await expect(await shop.heading()).toHaveText(say('receipt.title_done'));
   expect(page.url()).not.toContain('#');
@@ -131,7 +131,7 @@ test('an invoice is read, downloaded, e-mailed, and written anew for a company',
   await shop.button('invoice.email_send').click();
   await expect(page.getByText(say('invoice.email_sent', { email: other }))).toBeVisible();
   await mails(other);
-  await shop.button('invoice.email_close').click();
+  await page.getByText(say('invoice.email_close'), { exact: true }).click();
 
   await shop.button('purchase.company').click();
   await shop.button('company.send').click();
@@ -182,7 +182,7 @@ test('purchases and invoices are nobody else’s business', async ({ page, shop,
 
 test('a receipt is claimed once, by a guest too', async ({ page, shop, say, like, elsewhere, lang }, info) => {
   const sold = await offer(await Api.open(), `claim ${info.project.name}`, { units: 4 });
-  const { url, number } = await Till.of(sold.store, `claim ${info.project.name}`).sell(sold);
+  const { url, number } = await Till.of(sold.store, `claim ${info.project.name}`, lang).sell(sold);
   await shop.open('/receipts/claim');
   await expectAccessible(page);
   await shop.field('receipt.token').fill('nothing');

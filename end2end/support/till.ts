@@ -1,6 +1,7 @@
 // A till of a store: it sends receipts with its key, as a retailer's own tills do.
 import { execFileSync } from 'node:child_process';
 import type { Money, Offer, Store } from './api';
+import type { Language } from './words';
 
 export type TillLine = {
   sku?: string;
@@ -20,17 +21,19 @@ export class Till {
   private constructor(
     private key: string,
     readonly name: string,
+    /** What it speaks with its customers. */
+    readonly language: Language,
   ) {}
 
   /** A till with a key of its own. */
-  static of(store: Store, name: string) {
+  static of(store: Store, name: string, language: Language) {
     const { VITRINE_BINARY: binary, VITRINE_DATABASE: database } = process.env;
     if (!binary || !database) throw new Error('xtask says where the server and its database are');
     const words = ['till', 'add', '--database', database, '--store', store.id, '--name', name];
     const said = execFileSync(binary, words, { encoding: 'utf8' });
     const key = /vt_[\w-]+/.exec(said)?.[0];
     if (!key) throw new Error(`no key in ${said}`);
-    return new Till(key, name);
+    return new Till(key, name, language);
   }
 
   /** A sale of one unit, and what the customer paid in cash for it. */
@@ -46,7 +49,8 @@ export class Till {
   }
 
   async post({ number, lines, total, at, customer }: Receipt): Promise<Posted> {
-    const receipt = { till: this.name, number, at, lines, total, payments: [{ method: 'cash', amount: total }], customer };
+    const payments = [{ method: 'cash', amount: total }];
+    const receipt = { till: this.name, number, at, lines, total, payments, customer, language: this.language };
     const answer = await fetch(new URL('/api/pos/receipts', process.env.VITRINE_URL), {
       method: 'POST',
       headers: { Authorization: `Bearer ${this.key}`, 'Content-Type': 'application/json' },

@@ -1,6 +1,7 @@
 use contract::{
-    return_request::{Contract, FindContract, PlacedReturn, Withdraw},
+    return_request::PlacedReturn,
     routes,
+    withdrawal::{Contract, FindContract, Withdraw},
 };
 use gloo_net::http::Method;
 

@@ -98,6 +98,7 @@ fn note(kind: Kind, language: Language) -> Note {
         account: page("account"),
     };
     let is_sign_in = kind == Kind::SignIn;
+    let is_code = is_sign_in || kind == Kind::JoinAddress;
     let pass = ShownPass { digits: say::digits("407391"), token: String::new(), width: None };
     Note {
         expires_at: None,
@@ -107,15 +108,15 @@ fn note(kind: Kind, language: Language) -> Note {
         retailer,
         legal,
         number: String::new(),
-        name: name.filter(|_| !is_sign_in),
-        link: page(if is_sign_in {
-            "sign-in#q2w3e4r5t6z7u8i9o0p1aQ"
-        } else {
-            "products/robe-camille?sku=R-38"
+        name: name.filter(|_| !is_code),
+        link: page(match kind {
+            Kind::SignIn => "sign-in#q2w3e4r5t6z7u8i9o0p1aQ",
+            Kind::JoinAddress => "account",
+            _ => "products/robe-camille?sku=R-38",
         }),
-        pass: is_sign_in.then_some(pass),
+        pass: is_code.then_some(pass),
         device: is_sign_in.then(|| "Firefox, Linux".into()),
-        favourite: (!is_sign_in).then_some(favourite),
+        favourite: (!is_code).then_some(favourite),
         invoice: None,
         parcel: None,
     }
@@ -223,7 +224,7 @@ fn letters() {
     for kind in Kind::ALL {
         for language in Language::ALL {
             let written = match kind {
-                Kind::SignIn | Kind::FavouriteBack | Kind::FavouritePrice => {
+                Kind::SignIn | Kind::JoinAddress | Kind::FavouriteBack | Kind::FavouritePrice => {
                     write_note(&note(kind, language)).unwrap()
                 }
                 Kind::Invoice | Kind::Collected | Kind::Receipt => {

@@ -20,7 +20,8 @@ use contract::{
     language::Language,
     newtypes::{Email, PersonName},
     purchase::MakeGiftReceipt,
-    return_request::{RefundWay, ReturnDecision, ReturnRequest, Withdraw, WithdrawLine},
+    return_request::{RefundWay, ReturnDecision, ReturnRequest},
+    withdrawal::{Withdraw, WithdrawLine},
 };
 use proptest::{prelude::*, test_runner::TestRunner};
 

@@ -27,7 +27,8 @@ use contract::{
     language::Language,
     newtypes::{Email, PersonName},
     pickup::PickupStatus,
-    return_request::{FindContract, ReturnDecision, ReturnKind, ReturnStatus, Withdraw, WithdrawLine},
+    return_request::{ReturnDecision, ReturnKind, ReturnStatus},
+    withdrawal::{FindContract, Withdraw, WithdrawLine},
 };
 
 const HOME: [u8; 4] = [127, 0, 0, 1];
@@ -51,7 +52,7 @@ async fn declare(shop: &Shop, key: &str, request: &Withdraw) -> Outcome<Placed> 
     withdrawal::declare(&shop.app, &caller, request).await
 }
 
-async fn find(shop: &Shop, number: &str, email: &str) -> Outcome<contract::return_request::Contract> {
+async fn find(shop: &Shop, number: &str, email: &str) -> Outcome<contract::withdrawal::Contract> {
     withdrawal::find(&shop.app, IpAddr::from(HOME), &contract(number, email)).await
 }
 

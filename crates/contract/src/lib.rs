@@ -31,3 +31,4 @@ pub mod routes;
 pub mod session;
 pub mod store;
 pub mod time;
+pub mod withdrawal;

@@ -66,8 +66,20 @@ impl Joining {
         time::after(0, move || focus::by_id(focused));
     }
 
+    /// It is this account's already.
+    fn is_own(self, email: &Email) -> bool {
+        let email = email.as_str().to_lowercase();
+        self.account.value.with_untracked(|account| {
+            account.ready().is_some_and(|account| {
+                let joined = account.addresses.iter().map(|address| &address.email);
+                joined.chain([&account.email]).any(|own| own.to_lowercase() == email)
+            })
+        })
+    }
+
     fn ask(self) {
         match Email::parse(&self.email.get_untracked()) {
+            Ok(email) if self.is_own(&email) => self.failed.set(Some(t!(address.own))),
             Ok(email) => {
                 let shown = email.as_str().to_string();
                 self.send(async move { api::account::ask_to_join(email).await }, move |asked| {

@@ -1,6 +1,6 @@
 //! « Confirmer la rétractation »: once, however often it is tapped.
 
-use contract::return_request::{Withdraw, WithdrawLine};
+use contract::withdrawal::{Withdraw, WithdrawLine};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{Step, StepHeading, Withdrawing, contract_step::Next, find::refusal_text};

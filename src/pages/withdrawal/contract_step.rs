@@ -1,6 +1,6 @@
 //! The contract that was found: which pieces, until when, and what happens next.
 
-use contract::return_request::{Contract, ContractLine};
+use contract::withdrawal::{Contract, ContractLine};
 use leptos::{ev, prelude::*};
 
 use super::{Step, StepHeading, Withdrawing};

@@ -1,6 +1,6 @@
 //! Which order, and whose.
 
-use contract::{error::ErrorCode, return_request::FindContract};
+use contract::{error::ErrorCode, withdrawal::FindContract};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{

@@ -6,7 +6,7 @@ mod draft;
 mod find;
 mod receipt;
 
-use contract::return_request::{Contract, PlacedReturn};
+use contract::{return_request::PlacedReturn, withdrawal::Contract};
 use leptos::prelude::*;
 
 use super::heading::Heading;

@@ -9,9 +9,9 @@ use contract::{
     pickup::{CancelledBy, PickupStatus},
     purchase::PurchaseKind,
     return_request::{
-        Contract, ContractLine, FindContract, PlaceReturnLine, RefundWay, ReturnBy, ReturnChange,
-        ReturnCondition, ReturnKind, ReturnReason, Withdraw, WithdrawLine,
+        PlaceReturnLine, RefundWay, ReturnBy, ReturnChange, ReturnCondition, ReturnKind, ReturnReason,
     },
+    withdrawal::{Contract, ContractLine, FindContract, Withdraw, WithdrawLine},
 };
 
 use super::{

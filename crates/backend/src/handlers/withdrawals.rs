@@ -8,8 +8,9 @@ use axum::{
 };
 use contract::{
     error::Problem,
-    return_request::{Contract, FindContract, PlacedReturn, Withdraw},
+    return_request::PlacedReturn,
     routes,
+    withdrawal::{Contract, FindContract, Withdraw},
 };
 
 use super::{
