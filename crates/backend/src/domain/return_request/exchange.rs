@@ -36,7 +36,7 @@ pub async fn taken_along(
         if !line.is_accepted() || !can_be_exchanged(tx, bought, Some(sku)).await? {
             return Err(invalid(&field, Invalid::Malformed));
         }
-        let offer = offers(tx, app, store_id, &[sku.clone()]).await?.pop();
+        let offer = offers(tx, app, store_id, std::slice::from_ref(sku)).await?.pop();
         let offer = offer.filter(|offer| !offer.withdrawn).ok_or_else(|| {
             refuse(ErrorCode::NotOrderable, "this article is no longer sold").of_sku(sku, None)
         })?;
