@@ -101,8 +101,8 @@ async function openFilters(page: Page, shop: Shop) {
   if ((await toggle.isVisible()) && (await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
 }
 
-test('an invoice is read, downloaded, e-mailed, and written anew for a company', async ({ page, shop, say, like }, info) => {
-  const goods = await offer(await Api.open(), `invoice ${info.project.name}`, { units: 4 });
+test('an invoice is read, downloaded, e-mailed, and written anew for a company', async ({ page, shop, say, like, lang }, info) => {
+  const goods = await offer(await Api.open(lang), `invoice ${info.project.name}`, { units: 4 });
   const { shopper, number } = await buyOnline(page, shop, goods);
   await expect(page.getByRole('link', { name: like('purchase.order_invoice') })).toBeVisible();
   await page.getByRole('link', { name: say('purchase.of_order'), exact: true }).click();
@@ -163,7 +163,7 @@ test('an invoice is read, downloaded, e-mailed, and written anew for a company',
 });
 
 test('purchases and invoices are nobody else’s business', async ({ page, shop, say, elsewhere, lang }, info) => {
-  const goods = await offer(await Api.open(), `strangers ${info.project.name}`, { units: 4 });
+  const goods = await offer(await Api.open(lang), `strangers ${info.project.name}`, { units: 4 });
   const { id, number } = await buyOnline(page, shop, goods);
   const purchase = await (await page.request.get(`/api/purchases/${id}`)).json();
   const stranger = new Shop(await elsewhere(), lang);
@@ -181,7 +181,7 @@ test('purchases and invoices are nobody else’s business', async ({ page, shop,
 });
 
 test('a receipt is claimed once, by a guest too', async ({ page, shop, say, like, elsewhere, lang }, info) => {
-  const sold = await offer(await Api.open(), `claim ${info.project.name}`, { units: 4 });
+  const sold = await offer(await Api.open(lang), `claim ${info.project.name}`, { units: 4 });
   const { url, number } = await Till.of(sold.store, `claim ${info.project.name}`, lang).sell(sold);
   await shop.open('/receipts/claim');
   await expectAccessible(page);
@@ -216,8 +216,8 @@ test('a receipt is claimed once, by a guest too', async ({ page, shop, say, like
   await expect(page.getByText(like('receipt.taken_title'))).toHaveCount(0);
 });
 
-test('all invoices of a year come in one file', async ({ page, shop, say, like }, info) => {
-  const goods = await offer(await Api.open(), `archive ${info.project.name}`, { units: 4 });
+test('all invoices of a year come in one file', async ({ page, shop, say, like, lang }, info) => {
+  const goods = await offer(await Api.open(lang), `archive ${info.project.name}`, { units: 4 });
   await buyOnline(page, shop, goods);
   await shop.open('/purchases');
   const year = await page.locator('.purchase-year h3').first().innerText();
@@ -241,8 +241,8 @@ test('all invoices of a year come in one file', async ({ page, shop, say, like }
   expect((await startOf(again)).slice(0, 2)).toBe('PK');
 });
 
-test('the file of a year tells how far it is, and can be stopped', async ({ page, shop, say, like }, info) => {
-  const goods = await offer(await Api.open(), `stopped ${info.project.name}`, { units: 4 });
+test('the file of a year tells how far it is, and can be stopped', async ({ page, shop, say, like, lang }, info) => {
+  const goods = await offer(await Api.open(lang), `stopped ${info.project.name}`, { units: 4 });
   await buyOnline(page, shop, goods);
   await shop.open('/purchases');
   const year = await page.locator('.purchase-year h3').first().innerText();
