@@ -63,6 +63,10 @@ impl Cart {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SetCartLine {
     pub quantity: Quantity,
+    /// Units that the shopper saw in the cart, 0 for none: when it holds neither these nor `quantity`, somebody else has
+    /// changed it, and it stays as it is (`cart_changed`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<u32>,
 }
 
 /// `PUT /api/cart/store`.

@@ -40,6 +40,8 @@ error_codes! {
     NotFound => "not_found", 404;
     MethodNotAllowed => "method_not_allowed", 405;
     TooLarge => "too_large", 413;
+    /// The app was built for another version of the contract: it is to be loaded again.
+    OutdatedApp => "outdated_app", 426;
     UnsupportedMediaType => "unsupported_media_type", 415;
     /// No session, or it ended.
     SignedOut => "signed_out", 401;
@@ -77,6 +79,8 @@ error_codes! {
     SlotGone => "slot_gone", 409;
     /// The cart can't be ordered as it is.
     CartNotOrderable => "cart_not_orderable", 409;
+    /// The cart holds another number of units than the shopper saw; `sku` and `available` say of what and how many.
+    CartChanged => "cart_changed", 409;
     PassNotGenuine => "pass_not_genuine", 422;
     PassNotFound => "pass_not_found", 404;
     /// The pass is for another store; `store` names it.
@@ -129,7 +133,7 @@ pub struct Problem {
     pub reason: Option<Invalid>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
-    /// Units that are left of `sku`.
+    /// Units that are left of `sku`, or that the cart holds of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub available: Option<i64>,
     /// The name of a store.

@@ -69,6 +69,8 @@ macro_rules! text_newtype {
     };
 }
 
+pub(crate) use text_newtype;
+
 text_newtype!(
     /// An e-mail address, trimmed, its domain in lower case; at most 254 characters.
     Email,
@@ -178,6 +180,32 @@ text_newtype!(
     }
 );
 
+text_newtype!(
+    /// The number under a bar code: 8, 12, 13 or 14 digits, the last of them a check digit; spaces and dashes are dropped.
+    Gtin,
+    |text| {
+        let kept: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        if kept.is_empty() {
+            return Err(Invalid::Required);
+        }
+        let last = kept.chars().last().and_then(|c| c.to_digit(10)).ok_or(Invalid::Malformed)?;
+        if !matches!(kept.len(), 8 | 12 | 13 | 14) || gtin_check_digit(&kept) != Some(last) {
+            return Err(Invalid::Malformed);
+        }
+        Ok(kept)
+    }
+);
+
+/// What the last of a GTIN's digits has to be by those before it: every second one from the right counts three times.
+/// Nothing when one of them is no digit.
+pub fn gtin_check_digit(digits: &str) -> Option<u32> {
+    let weighed = digits.chars().rev().enumerate().skip(1).map(|(place, letter)| {
+        let digit = letter.to_digit(10)?;
+        Some(if place % 2 == 1 { digit * 3 } else { digit })
+    });
+    Some((10 - weighed.sum::<Option<u32>>()? % 10) % 10)
+}
+
 /// The check that ends many registers' numbers: every second digit from the right counts twice.
 fn luhn(digits: &str) -> bool {
     let values = digits.chars().rev().filter_map(|c| c.to_digit(10));
@@ -265,6 +293,16 @@ mod tests {
         for bad in ["44732829320", "F", "FR44/32829320", "FRANCE12345678901"] {
             assert_eq!(VatNumber::parse(bad), Err(Invalid::NotAVatNumber), "{bad}");
         }
+    }
+
+    #[test]
+    fn numbers_under_bar_codes() {
+        assert_eq!(Gtin::parse(" 4006381-333931 ").map(String::from), Ok("4006381333931".into()));
+        assert_eq!(Gtin::parse("96385074").map(String::from), Ok("96385074".into()));
+        for bad in ["4006381333932", "12", "400638133393A", "abcdefgh", "400638A333931", "٤٠٠٦٣٨١٣"] {
+            assert_eq!(Gtin::parse(bad), Err(Invalid::Malformed), "{bad}");
+        }
+        assert_eq!(Gtin::parse(" "), Err(Invalid::Required));
     }
 
     proptest! {

@@ -155,6 +155,18 @@ pub struct Variant {
     pub stores_with_stock: u32,
 }
 
+/// A variant whose bar code was read; `GET /api/products/by-gtin/{gtin}` answers a page of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ScannedVariant {
+    pub sku: String,
+    pub product_slug: String,
+    /// The product's, in the language asked for.
+    pub name: String,
+    pub colour: Option<String>,
+    pub size: Option<String>,
+}
+
 /// An attribute of a product, in the language asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

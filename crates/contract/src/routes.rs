@@ -6,6 +6,7 @@ pub const RETAILER: &str = "/api/retailer";
 pub const CATEGORIES: &str = "/api/categories";
 pub const PRODUCTS: &str = "/api/products";
 pub const PRODUCT: &str = "/api/products/{slug}";
+pub const PRODUCTS_BY_GTIN: &str = "/api/products/by-gtin/{gtin}";
 pub const STORES: &str = "/api/stores";
 pub const STORE: &str = "/api/stores/{slug}";
 pub const AVAILABILITY: &str = "/api/availability";
@@ -61,6 +62,12 @@ pub const ACCOUNT_MERGE_UNDO: &str = "/api/account/merge/undo";
 pub const FAVOURITES: &str = "/api/favourites";
 pub const FAVOURITE: &str = "/api/favourites/{sku}";
 pub const FAVOURITES_SEEN: &str = "/api/favourites/seen";
+pub const RECENTS: &str = "/api/recents";
+pub const RECENT: &str = "/api/recents/{slug}";
+pub const HANDOFFS: &str = "/api/handoffs";
+pub const HANDOFF: &str = "/api/handoffs/{id}";
+pub const HANDOFFS_FIND: &str = "/api/handoffs/find";
+pub const HANDOFFS_TAKE: &str = "/api/handoffs/take";
 pub const PUSH_KEY: &str = "/api/push/key";
 pub const PUSH_SUBSCRIPTION: &str = "/api/push/subscription";
 pub const EVENTS: &str = "/api/events";
@@ -95,6 +102,12 @@ pub const PICTURES: &str = "/pictures";
 
 /// The header that makes a creating request safe to repeat.
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+
+/// The header by which an app says which version of the contract it was built for; see [`crate::CONTRACT`].
+pub const VERSION: &str = "Vitrine-Contract";
+
+/// The header by which the service worker says that it answers from what it kept: when that left the server, as RFC 3339.
+pub const KEPT_SINCE: &str = "Vitrine-Kept-Since";
 
 /// Puts a value into a pattern's parameter, percent-encoded.
 fn fill(pattern: &str, value: &str) -> String {
@@ -135,6 +148,10 @@ pub fn with_query(path: &str, pairs: &[(&str, Option<String>)]) -> String {
 
 pub fn product(slug: &str) -> String {
     fill(PRODUCT, slug)
+}
+
+pub fn products_by_gtin(gtin: &str) -> String {
+    fill(PRODUCTS_BY_GTIN, gtin)
 }
 
 pub fn store(slug: &str) -> String {
@@ -232,6 +249,14 @@ pub fn account_session(id: &str) -> String {
 
 pub fn favourite(sku: &str) -> String {
     fill(FAVOURITE, sku)
+}
+
+pub fn recent(slug: &str) -> String {
+    fill(RECENT, slug)
+}
+
+pub fn handoff(id: &str) -> String {
+    fill(HANDOFF, id)
 }
 
 /// What an associate does to a reservation: `route` is one of the `DESK_RESERVATION_` routes.
