@@ -1,6 +1,6 @@
 //! Invoices and credit notes: inserted once, their content never changed.
 
-use contract::invoice::{Company, Invoice, InvoiceKind, PaymentMethod};
+use contract::invoice::{Company, Invoice, InvoiceKind};
 
 use super::{Result, Row, Tx};
 use crate::args;
@@ -132,13 +132,6 @@ pub async fn lock_purchase(tx: &mut Tx, purchase_id: &str) -> Result<()> {
         tx.execute(sql, args![purchase_id]).await?;
     }
     Ok(())
-}
-
-/// How a receipt was paid, in the till's order.
-pub async fn payments(tx: &mut Tx, receipt_id: &str) -> Result<Vec<(PaymentMethod, i64)>> {
-    let sql = "SELECT method, amount FROM receipt_payment WHERE receipt_id = $1 ORDER BY position";
-    let rows = tx.rows(sql, args![receipt_id]).await?;
-    rows.iter().map(|row| Ok((row.one_of("method", PaymentMethod::from_text)?, row.int("amount")?))).collect()
 }
 
 /// The company that the next invoice of a purchase names.

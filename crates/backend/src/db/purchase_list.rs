@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use contract::invoice::{Company, InvoiceKind};
+use contract::invoice::InvoiceKind;
 
 use super::{
     Result, Row, Tx,
@@ -99,10 +99,4 @@ pub async fn invoices(tx: &mut Tx, id: &str) -> Result<Vec<InvoiceRow>> {
         })
     };
     tx.rows(sql, args![id]).await?.iter().map(read).collect()
-}
-
-/// The company that the invoice of a purchase names.
-pub async fn company(tx: &mut Tx, id: &str) -> Result<Option<Company>> {
-    let row = tx.row("SELECT company FROM purchase_company WHERE purchase_id = $1", args![id]).await?;
-    row.map(|row| row.json("company")).transpose()
 }

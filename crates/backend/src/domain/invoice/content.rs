@@ -40,7 +40,10 @@ impl Sale {
         let purchase = db::purchase::find(tx, purchase_id).await?.ok_or_else(|| not_found("purchase"))?;
         let payments = match purchase.kind {
             PurchaseKind::Order => Vec::new(),
-            PurchaseKind::Receipt => db::invoice::payments(tx, purchase_id).await?,
+            PurchaseKind::Receipt => {
+                let payments = db::receipt::payments(tx, purchase_id).await?;
+                payments.into_iter().map(|payment| (payment.method, payment.amount)).collect()
+            }
         };
         let store = db::store::find(tx, &purchase.store_id).await?;
         let entity = app.retailer.entity_of(&purchase.store_id);

@@ -37,7 +37,7 @@ pub async fn view_row(tx: &mut Tx, app: &App, row: PurchaseRow) -> Outcome<Purch
         payments: payments(tx, &row).await?,
         pass: pass(tx, &row).await?,
         invoices: invoices(tx, &row, &zone).await?,
-        company: db::purchase_list::company(tx, &row.id).await?,
+        company: db::invoice::company(tx, &row.id).await?,
         store: Some(goods.view_store()),
         bought_at: time(row.bought_at),
         received_at: row.received_at.map(time),

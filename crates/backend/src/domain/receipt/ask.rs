@@ -32,7 +32,7 @@ pub async fn customer(app: &App, till: &TillKey, code: &str) -> Outcome<LoyaltyC
 pub async fn store_credit(app: &App, till: &TillKey, code: &str) -> Outcome<StoreCredit> {
     let scope = format!("store credit {}", till.id);
     attempt::check(app, &scope, &attempt::DIGITS).await?;
-    let credit = db::receipt_credit::find(&mut app.db.read().await?, &written(code)).await?;
+    let credit = db::store_credit::find(&mut app.db.read().await?, &written(code)).await?;
     let Some(credit) = credit else {
         attempt::failed(app, &scope, &attempt::DIGITS).await?;
         return Err(not_found("store credit"));

@@ -24,7 +24,7 @@ fn credits(payments: &[PaymentRow]) -> Vec<(String, i64)> {
 /// Takes what is spent at a moment; all of it, or the receipt is refused.
 pub async fn spend(tx: &mut Tx, payments: &[PaymentRow], at: i64) -> Outcome<()> {
     for (code, amount) in credits(payments) {
-        if !db::receipt_credit::take(tx, &code, amount, at).await? {
+        if !db::store_credit::take(tx, &code, amount, at).await? {
             let title = format!("the store credit {code} does not exist, is over, or holds less");
             return Err(refuse(ErrorCode::CreditSpent, title).of_field("payments"));
         }
@@ -34,7 +34,7 @@ pub async fn spend(tx: &mut Tx, payments: &[PaymentRow], at: i64) -> Outcome<()>
 
 pub async fn give_back(tx: &mut Tx, receipt_id: &str) -> Outcome<()> {
     for (code, amount) in credits(&db::receipt::payments(tx, receipt_id).await?) {
-        db::receipt_credit::give_back(tx, &code, amount).await?;
+        db::store_credit::give_back(tx, &code, amount).await?;
     }
     Ok(())
 }

@@ -5,7 +5,10 @@ use contract::{language::Language, newtypes::Invalid, pos::PosLine};
 use crate::{
     app::App,
     db::{self, Tx, offer::Offer, receipt::ReceiptLineRow},
-    domain::refusal::{Outcome, invalid},
+    domain::{
+        gtin::ways_to_write,
+        refusal::{Outcome, invalid},
+    },
 };
 
 /// The lines as they are written down. Withdrawn articles still sell at tills.
@@ -62,18 +65,6 @@ impl Offers<'_> {
     }
 }
 
-/// A scanner may add or drop the zeros before a GTIN.
-fn ways_to_write(gtin: &str) -> Vec<String> {
-    let gtin = gtin.trim();
-    let digits = gtin.trim_start_matches('0');
-    let mut ways = vec![gtin.to_string()];
-    if !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) {
-        ways.extend([8, 12, 13, 14].into_iter().map(|width| format!("{digits:0>width$}")));
-    }
-    ways.dedup();
-    ways
-}
-
 fn of_catalogue(line: &PosLine, offer: &Offer) -> ReceiptLineRow {
     ReceiptLineRow {
         sku: Some(offer.sku.clone()),
@@ -117,17 +108,5 @@ fn amounts(line: &PosLine) -> ReceiptLineRow {
         unit_price: line.unit_price.amount,
         discount: discount * line.quantity.signum(),
         vat_rate: 0,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn zeros_before_a_gtin_do_not_matter() {
-        assert!(ways_to_write("0036000291452").contains(&"036000291452".to_string()));
-        assert!(ways_to_write("36000291452").contains(&"0036000291452".to_string()));
-        assert_eq!(ways_to_write("SKU 1"), ["SKU 1"]);
     }
 }
