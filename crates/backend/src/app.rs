@@ -32,6 +32,8 @@ pub struct Settings {
     pub dist: Option<PathBuf>,
     /// The pictures' files.
     pub pictures: PathBuf,
+    /// The origins beside our own whose pages may use the API: the shop on a host of its own.
+    pub allow_origins: Vec<String>,
     /// Trust the last `X-Forwarded-For`.
     pub behind_proxy: bool,
     /// Keep e-mails in a page instead of sending them; only on loopback.

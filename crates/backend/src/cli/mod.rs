@@ -1,6 +1,7 @@
 //! The command line.
 
 pub mod associate;
+pub mod headers;
 pub mod import;
 pub mod mail;
 pub mod openapi;
@@ -32,6 +33,8 @@ enum Command {
     /// E-mails that wait, were sent, or were given up.
     #[command(subcommand)]
     Mail(mail::Command),
+    /// Prints the headers that a static host of the apps has to send.
+    Headers(headers::Headers),
     /// Prints the API's document.
     Openapi,
 }
@@ -51,8 +54,38 @@ impl Cli {
             Command::Associate(command) => command.run().await?,
             Command::Till(command) => command.run().await?,
             Command::Mail(command) => command.run().await?,
+            Command::Headers(headers) => headers.run()?,
             Command::Openapi => openapi::print()?,
         }
         Ok(std::process::ExitCode::SUCCESS)
+    }
+}
+
+/// An origin as browsers send it: scheme, host and a port that is not the scheme's own, and nothing after them.
+fn origin(text: &str) -> Result<String, String> {
+    let origin = url::Url::parse(text).map(|url| url.origin().ascii_serialization()).unwrap_or_default();
+    if origin == text && text.starts_with("http") {
+        return Ok(origin);
+    }
+    Err("an origin is written as https://shop.example, without a slash at its end".to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_what_browsers_send() {
+        assert!(origin("https://shop.example").is_ok() && origin("http://localhost:4000").is_ok());
+        for wrong in [
+            "https://shop.example/",
+            "shop.example",
+            "*",
+            "null",
+            "https://shop.example:443",
+            "ftp://a.example",
+        ] {
+            assert!(origin(wrong).is_err(), "{wrong}");
+        }
     }
 }

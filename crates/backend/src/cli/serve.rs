@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use anyhow::{Context, ensure};
 use clap::Args;
 
-use super::Database;
+use super::{Database, origin};
 use crate::{
     app::{App, Settings},
     db::Db,
@@ -43,6 +43,10 @@ pub struct Serve {
     /// The address that shoppers use; links in e-mails start with it. Behind https, cookies are secure.
     #[arg(long)]
     public_url: Option<String>,
+    /// An origin beside our own whose pages may use the API, as https://shop.example: the shop on a host of its own, on
+    /// the same site. May be given several times.
+    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
+    allow_origin: Vec<String>,
     /// Trust the last X-Forwarded-For, which the proxy in front wrote.
     #[arg(long)]
     behind_proxy: bool,
@@ -92,6 +96,7 @@ impl Serve {
             public_url: public_url.trim_end_matches('/').to_string(),
             dist: self.dist,
             pictures: self.pictures,
+            allow_origins: self.allow_origin,
             behind_proxy: self.behind_proxy,
             mailbox: self.mailbox,
             smtp: self.smtp,

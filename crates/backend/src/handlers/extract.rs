@@ -1,7 +1,7 @@
 //! Extractors whose rejections are problems.
 
 use axum::{
-    extract::{FromRequest, FromRequestParts, Request, rejection::JsonRejection},
+    extract::{FromRequest, FromRequestParts, OptionalFromRequestParts, Request, rejection::JsonRejection},
     http::request::Parts,
     response::{IntoResponse, Response},
 };
@@ -91,7 +91,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        axum::extract::Path::<T>::from_request_parts(parts, state)
+        <axum::extract::Path<T> as FromRequestParts<S>>::from_request_parts(parts, state)
             .await
             .map(|path| Path(path.0))
             .map_err(|rejection| refuse(ErrorCode::Malformed, rejection.body_text()))
@@ -114,5 +114,17 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
             ErrorCode::MissingIdempotencyKey,
             "send an Idempotency-Key of 16 to 128 visible ASCII characters, for example a random UUID",
         ))
+    }
+}
+
+/// Where a key may be left out; one that is no key is refused all the same.
+impl<S: Send + Sync> OptionalFromRequestParts<S> for IdempotencyKey {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Refusal> {
+        if !parts.headers.contains_key(IDEMPOTENCY_KEY) {
+            return Ok(None);
+        }
+        <Self as FromRequestParts<S>>::from_request_parts(parts, state).await.map(Some)
     }
 }

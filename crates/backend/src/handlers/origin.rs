@@ -14,10 +14,17 @@ use crate::{app::App, domain::refusal::refuse};
 pub async fn check(State(app): State<App>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let origin = request.headers().get(header::ORIGIN).map(|value| value.to_str().unwrap_or("null"));
-    let host = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
+    // HTTP/2 names the host in the address alone.
+    let host = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|value| value.to_str().ok())
+        .or(request.uri().authority().map(|authority| authority.as_str()));
     let same = origin.is_none_or(|origin| {
         let (_, authority) = origin.split_once("://").unwrap_or(("", ""));
-        host == Some(authority) || app.settings.public_url.trim_end_matches('/') == origin
+        host == Some(authority)
+            || app.settings.public_url.trim_end_matches('/') == origin
+            || app.settings.allow_origins.iter().any(|allowed| allowed == origin)
     });
     if safe || same {
         return next.run(request).await;
