@@ -65,7 +65,8 @@ pub async fn remove_lines(tx: &mut Tx, id: &str, skus: &[&str], now: i64) -> Res
     touch(tx, id, now).await
 }
 
-async fn touch(tx: &mut Tx, id: &str, now: i64) -> Result<()> {
+/// The cart changes now; whoever else wants to waits until this is done.
+pub async fn touch(tx: &mut Tx, id: &str, now: i64) -> Result<()> {
     tx.execute("UPDATE cart SET updated_at = $2 WHERE id = $1", args![id, now]).await?;
     Ok(())
 }

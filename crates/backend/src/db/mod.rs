@@ -11,6 +11,7 @@ pub mod category;
 mod checkpoint;
 pub mod favourite;
 pub mod gift_receipt;
+pub mod handoff;
 pub mod idempotency;
 pub mod import;
 pub mod invoice;
@@ -30,7 +31,7 @@ pub mod purchase_back;
 pub mod purchase_list;
 pub mod push;
 pub mod receipt;
-pub mod receipt_credit;
+pub mod recent;
 pub mod reservation;
 pub mod reservation_step;
 pub mod return_line;
@@ -74,6 +75,7 @@ fn migrator() -> Migrator {
         simple(6, "mail end", include_str!("../../migrations/0006_mail_end.sql")),
         simple(7, "purchase", include_str!("../../migrations/0007_purchase.sql")),
         simple(8, "address", include_str!("../../migrations/0008_address.sql")),
+        simple(9, "devices", include_str!("../../migrations/0009_devices.sql")),
     ])
 }
 

@@ -2,7 +2,12 @@
 
 use std::collections::HashMap;
 
-use contract::{availability::PickupMethod, language::Language, picture::Picture, product::Detail};
+use contract::{
+    availability::PickupMethod,
+    language::Language,
+    picture::Picture,
+    product::{Detail, ScannedVariant},
+};
 
 use super::{Arg, Result, Row, Tx, catalogue::visible, offer::pickup_method, picture, row::placeholders};
 use crate::{
@@ -81,6 +86,39 @@ pub async fn variants(tx: &mut Tx, product_ids: &[String], texts: Texts) -> Resu
     );
     let args = with_ids(args![texts.asked.tag(), texts.fallback.tag()], product_ids);
     tx.rows(sql, args).await?.iter().map(read_variant).collect()
+}
+
+/// The variants that are sold under a bar code, by the ways in which its GTIN may be written; those of one product stay
+/// together.
+pub async fn by_gtin(
+    tx: &mut Tx,
+    written: &[String],
+    limit: u32,
+    texts: Texts,
+) -> Result<Vec<ScannedVariant>> {
+    let sql = format!(
+        "SELECT v.sku, p.slug, COALESCE(t.name, d.name, p.id) AS name, COALESCE(vt.colour, vd.colour) AS colour, \
+         COALESCE(vt.size, vd.size) AS size FROM variant v JOIN product p ON p.id = v.product_id \
+         LEFT JOIN product_text t ON t.product_id = p.id AND t.language = $1 \
+         LEFT JOIN product_text d ON d.product_id = p.id AND d.language = $2 \
+         LEFT JOIN variant_text vt ON vt.sku = v.sku AND vt.language = $1 \
+         LEFT JOIN variant_text vd ON vd.sku = v.sku AND vd.language = $2 \
+         WHERE {} AND {} AND v.gtin IN ({}) ORDER BY v.product_id, v.position, v.sku LIMIT {limit}",
+        visible("v"),
+        visible("p"),
+        placeholders(3, written.len())
+    );
+    let read = |row: &Row| {
+        Ok(ScannedVariant {
+            sku: row.text("sku")?,
+            product_slug: row.text("slug")?,
+            name: row.text("name")?,
+            colour: row.opt_text("colour")?,
+            size: row.opt_text("size")?,
+        })
+    };
+    let args = with_ids(args![texts.asked.tag(), texts.fallback.tag()], written);
+    tx.rows(sql, args).await?.iter().map(read).collect()
 }
 
 /// The price of a variant that is sold; `None` when it is not.

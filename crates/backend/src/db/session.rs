@@ -41,6 +41,15 @@ pub async fn find(tx: &mut Tx, hash: &str, now: i64) -> Result<Option<Session>> 
     tx.row(sql, args![hash, now]).await?.as_ref().map(read).transpose()
 }
 
+/// A session by its public id.
+pub async fn by_id(tx: &mut Tx, id: &str, now: i64) -> Result<Option<Session>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM session s LEFT JOIN account a ON a.id = s.account_id \
+         WHERE s.id = $1 AND s.expires_at > $2"
+    );
+    tx.row(sql, args![id, now]).await?.as_ref().map(read).transpose()
+}
+
 /// The sessions in which an account is signed in, the last seen first.
 pub async fn of_account(tx: &mut Tx, account_id: &str, now: i64) -> Result<Vec<Session>> {
     let sql = format!(

@@ -7,6 +7,7 @@ use contract::error::ErrorCode;
 use super::{
     clock::{MINUTE, timestamp},
     refusal::{Outcome, refuse},
+    retailer::EmailRules,
 };
 use crate::{
     app::App,
@@ -24,10 +25,14 @@ pub const PIN: Limit = Limit { tries: 5, window: 15 * MINUTE };
 pub const DIGITS: Limit = Limit { tries: 30, window: 10 * MINUTE };
 /// Secrets of 128 bits can't be guessed; this keeps the log readable.
 pub const LINK: Limit = Limit { tries: 30, window: 10 * MINUTE };
+/// The same of a code on somebody's screen, which is good for minutes.
+pub const HANDOFF: Limit = Limit { tries: 30, window: 10 * MINUTE };
 /// Mails to one address, so that nobody's inbox is filled by others.
 pub const SIGN_IN: Limit = Limit { tries: 5, window: 15 * MINUTE };
-/// Mails that one network asks for: a household or an office signs in, a machine does not.
-pub const SIGN_IN_FROM: Limit = Limit { tries: 20, window: 15 * MINUTE };
+/// Mails to sign in that one network asks for, as many as the retailer allows.
+pub fn sign_in_from(rules: &EmailRules) -> Limit {
+    Limit { tries: rules.max_sign_ins_per_address, window: 15 * MINUTE }
+}
 /// Returns whose letters go to an address that somebody typed.
 pub const RETURNS: Limit = Limit { tries: 10, window: 60 * MINUTE };
 /// Numbers of orders with addresses can be guessed together only with luck; with this, luck does not help.

@@ -8,11 +8,13 @@ use contract::{
     money::Money,
     newtypes::Invalid,
 };
+use serde::Serialize;
 
 use super::{
     account, availability,
     clock::timestamp,
     hours::round_up_to_quarter,
+    idempotency,
     price::PriceInputs,
     refusal::{Outcome, invalid, not_found, refuse},
     secret,
@@ -57,47 +59,78 @@ pub async fn set_store(
     finish(tx, app, opened, &cart_id, language).await
 }
 
-/// Sets how many units of a SKU the cart holds.
+/// How many units of a SKU the cart shall hold.
+#[derive(Debug, Serialize)]
+pub struct LineChange<'a> {
+    pub sku: &'a str,
+    /// 0 takes it out.
+    pub quantity: u32,
+    /// What the shopper saw, if they say so: when the cart holds neither this nor `quantity`, nothing changes.
+    pub was: Option<u32>,
+}
+
+/// Changes a line; the same `key` does it once. That a line to be taken out was not in is no error, since the result is
+/// the same.
 pub async fn set_line(
     app: &App,
     session: Option<&str>,
-    sku: &str,
-    quantity: u32,
+    change: &LineChange<'_>,
+    key: Option<&str>,
     language: Language,
 ) -> Outcome<Changed> {
-    let cap = app.retailer.pickup.max_units_per_line;
-    if quantity > cap {
-        let title = format!("at most {cap} units of one article go to one person");
-        return Err(refuse(ErrorCode::TooManyUnits, title).of_sku(sku, Some(i64::from(cap))));
-    }
+    let LineChange { sku, quantity, was } = *change;
+    check_cap(app, sku, quantity)?;
+    let now = app.clock.now();
     let mut tx = app.db.write().await?;
+    // A caller without a session has no cart that an earlier request could have changed.
+    let is_first = match (session, key) {
+        (Some(hash), Some(key)) => idempotency::first(&mut tx, "cart", hash, key, change, now).await?,
+        _ => true,
+    };
     let (opened, cart_id) = open(&mut tx, app, session).await?;
-    let lines = db::cart::lines(&mut tx, &cart_id).await?;
-    let is_new = !lines.iter().any(|(existing, _)| existing == sku);
-    if is_new {
-        let offers = offers(&mut tx, app, &[sku.to_string()], None, language).await?;
-        if offers.iter().all(|offer| offer.withdrawn) {
-            return Err(not_found("article"));
+    if is_first {
+        // Of two that change what both saw, the second finds what the first made of it.
+        db::cart::touch(&mut tx, &cart_id, now).await?;
+        let lines = db::cart::lines(&mut tx, &cart_id).await?;
+        let has = lines.iter().find(|(existing, _)| existing == sku).map_or(0, |(_, units)| *units);
+        check_seen(sku, quantity, was, has)?;
+        if has == 0 && quantity > 0 {
+            check_new(&mut tx, app, sku, lines.len(), language).await?;
         }
-        if lines.len() >= MAX_LINES {
-            return Err(invalid("lines", Invalid::TooLong));
+        match quantity {
+            0 => db::cart::remove_lines(&mut tx, &cart_id, &[sku], now).await?,
+            _ => db::cart::set_line(&mut tx, &cart_id, sku, quantity, now).await?,
         }
     }
-    db::cart::set_line(&mut tx, &cart_id, sku, quantity, app.clock.now()).await?;
     finish(tx, app, opened, &cart_id, language).await
 }
 
-/// Takes a SKU out; that it was not in is no error, since the result is the same.
-pub async fn remove_line(
-    app: &App,
-    session: Option<&str>,
-    sku: &str,
-    language: Language,
-) -> Outcome<Changed> {
-    let mut tx = app.db.write().await?;
-    let (opened, cart_id) = open(&mut tx, app, session).await?;
-    db::cart::remove_lines(&mut tx, &cart_id, &[sku], app.clock.now()).await?;
-    finish(tx, app, opened, &cart_id, language).await
+fn check_cap(app: &App, sku: &str, quantity: u32) -> Outcome<()> {
+    let cap = app.retailer.pickup.max_units_per_line;
+    if quantity <= cap {
+        return Ok(());
+    }
+    let title = format!("at most {cap} units of one article go to one person");
+    Err(refuse(ErrorCode::TooManyUnits, title).of_sku(sku, Some(i64::from(cap))))
+}
+
+fn check_seen(sku: &str, quantity: u32, was: Option<u32>, has: u32) -> Outcome<()> {
+    if was.is_none_or(|was| has == was || has == quantity) {
+        return Ok(());
+    }
+    let title = format!("the cart holds {has} of it by now");
+    Err(refuse(ErrorCode::CartChanged, title).of_sku(sku, Some(i64::from(has))))
+}
+
+async fn check_new(tx: &mut Tx, app: &App, sku: &str, lines: usize, language: Language) -> Outcome<()> {
+    let offers = offers(tx, app, &[sku.to_string()], None, language).await?;
+    if offers.iter().all(|offer| offer.withdrawn) {
+        return Err(not_found("article"));
+    }
+    if lines >= MAX_LINES {
+        return Err(invalid("lines", Invalid::TooLong));
+    }
+    Ok(())
 }
 
 async fn finish(

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     order::Caller,
-    refusal::{Outcome, not_found, refuse},
+    refusal::{Outcome, Refusal, not_found, refuse},
     secret,
 };
 use crate::db::{self, Tx};
@@ -38,12 +38,31 @@ pub async fn claim(
     }
     let scope = scope_of(caller.session.unwrap_or(GUEST));
     match db::idempotency::claim(tx, &scope, caller.idempotency_key, &body_hash, now).await? {
-        Some(earlier) if earlier.body_hash != body_hash => {
-            Err(refuse(ErrorCode::IdempotencyMismatch, "this Idempotency-Key came with another body before"))
-        }
+        Some(earlier) if earlier.body_hash != body_hash => Err(mismatch()),
         Some(earlier) => Ok(Key::Made(earlier.subject.ok_or_else(|| not_found("answer to this key"))?)),
         None => Ok(Key::New { scope }),
     }
+}
+
+/// Whether the key of a session asks for a change for the first time; the answer to a change is what it left behind, so
+/// nothing else is written down.
+pub async fn first(
+    tx: &mut Tx,
+    what: &str,
+    session: &str,
+    key: &str,
+    request: &impl Serialize,
+    now: i64,
+) -> Outcome<bool> {
+    let body_hash = secret::hash(&serde_json::to_string(request)?);
+    match db::idempotency::claim(tx, &format!("{what} {session}"), key, &body_hash, now).await? {
+        Some(earlier) if earlier.body_hash != body_hash => Err(mismatch()),
+        earlier => Ok(earlier.is_none()),
+    }
+}
+
+fn mismatch() -> Refusal {
+    refuse(ErrorCode::IdempotencyMismatch, "this Idempotency-Key came with another body before")
 }
 
 pub async fn made(tx: &mut Tx, scope: &str, caller: &Caller<'_>, id: &str) -> Outcome<()> {

@@ -6,7 +6,7 @@ use contract::event::Event;
 use serde::{Deserialize, Serialize};
 use tokio::time::timeout;
 
-use super::clock::DAY;
+use super::{clock::DAY, recent};
 use crate::{
     app::App,
     db::{
@@ -167,5 +167,7 @@ pub async fn forget_old(app: &App) -> db::Result<()> {
     db::push::forget_before(&mut tx, app.clock.now() - KEPT).await?;
     db::idempotency::forget_before(&mut tx, app.clock.now() - DAY).await?;
     db::sign_in::forget_before(&mut tx, app.clock.now() - DAY).await?;
+    db::handoff::forget_before(&mut tx, app.clock.now() - DAY).await?;
+    db::recent::forget_before(&mut tx, app.clock.now() - recent::KEPT).await?;
     tx.commit().await
 }

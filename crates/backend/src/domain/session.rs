@@ -32,18 +32,23 @@ impl Opened {
     }
 }
 
+/// The caller's session, if it has one.
+pub async fn known(tx: &mut Tx, hash: Option<&str>, now: i64) -> db::Result<Option<Opened>> {
+    let Some(hash) = hash else { return Ok(None) };
+    let found = db::session::find(tx, hash, now).await?;
+    Ok(found.map(|session| Opened {
+        id: session.id,
+        hash: session.token_hash,
+        cart_id: session.cart_id,
+        account_id: session.account_id,
+        new_token: None,
+    }))
+}
+
 /// The caller's session, or a new one.
 pub async fn open(tx: &mut Tx, hash: Option<&str>, now: i64) -> db::Result<Opened> {
-    if let Some(hash) = hash
-        && let Some(session) = db::session::find(tx, hash, now).await?
-    {
-        return Ok(Opened {
-            id: session.id,
-            hash: session.token_hash,
-            cart_id: session.cart_id,
-            account_id: session.account_id,
-            new_token: None,
-        });
+    if let Some(session) = known(tx, hash, now).await? {
+        return Ok(session);
     }
     let (id, token) = (secret::new_id(), secret::new_token());
     let hash = secret::hash(&token);

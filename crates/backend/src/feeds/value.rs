@@ -1,6 +1,6 @@
 //! Values as Google writes them: prices, dates, GTINs, pickup methods. Errors say what would be right.
 
-use contract::{availability::PickupMethod, money};
+use contract::{availability::PickupMethod, money, newtypes::gtin_check_digit};
 use jiff::{Timestamp, civil, tz::TimeZone};
 
 /// `19.99 EUR` in minor units of the expected currency.
@@ -86,10 +86,7 @@ pub fn gtin(text: &str) -> Result<String, String> {
     if !matches!(digits.len(), 8 | 12 | 13 | 14) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err("is not a GTIN of 8, 12, 13 or 14 digits".into());
     }
-    let weighted = digits.bytes().rev().enumerate().skip(1);
-    let sum: u32 =
-        weighted.map(|(place, byte)| u32::from(byte - b'0') * if place % 2 == 1 { 3 } else { 1 }).sum();
-    let expected = (10 - sum % 10) % 10;
+    let expected = gtin_check_digit(&digits).unwrap_or_default();
     if digits.as_bytes().last().map(|byte| u32::from(byte - b'0')) != Some(expected) {
         return Err(format!("has the wrong check digit; it should be {expected}"));
     }

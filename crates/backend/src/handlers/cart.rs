@@ -16,12 +16,12 @@ use serde::Deserialize;
 
 use super::{
     cookie::{self, Caller},
-    extract::{Json, Path, Query},
+    extract::{IdempotencyKey, Json, Path, Query},
 };
 use crate::{
     app::App,
     domain::{
-        cart::{self, Changed},
+        cart::{self, Changed, LineChange},
         refusal::Outcome,
     },
 };
@@ -72,29 +72,52 @@ pub async fn set_store(
     Ok(answer(&app, changed))
 }
 
-#[utoipa::path(put, path = routes::CART_LINE, tag = "cart", params(("sku" = String, Path), InLanguage),
+#[utoipa::path(put, path = routes::CART_LINE, tag = "cart",
+    params(("sku" = String, Path), InLanguage, ("Idempotency-Key" = Option<String>, Header)),
     request_body = SetCartLine, responses((status = 200, body = Cart), (status = "4XX", body = Problem)))]
 pub async fn set_line(
     State(app): State<App>,
     caller: Caller,
     Path(sku): Path<String>,
     Query(query): Query<InLanguage>,
+    key: Option<IdempotencyKey>,
     Json(body): Json<SetCartLine>,
 ) -> Outcome<(HeaderMap, Json<Cart>)> {
-    let language = query.or_default(&app);
-    let changed =
-        cart::set_line(&app, caller.session.as_deref(), &sku, body.quantity.get(), language).await?;
-    Ok(answer(&app, changed))
+    let change = LineChange { sku: &sku, quantity: body.quantity.get(), was: body.was };
+    set(&app, &caller, &change, key, query.or_default(&app)).await
 }
 
-#[utoipa::path(delete, path = routes::CART_LINE, tag = "cart", params(("sku" = String, Path), InLanguage),
-    responses((status = 200, body = Cart)))]
+/// What the answer is written in, and what the shopper saw of the line.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct RemoveLine {
+    language: Option<Language>,
+    /// Units that the shopper saw in the cart: when it holds another number, it stays as it is (`cart_changed`).
+    was: Option<u32>,
+}
+
+#[utoipa::path(delete, path = routes::CART_LINE, tag = "cart",
+    params(("sku" = String, Path), RemoveLine, ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 200, body = Cart), (status = "4XX", body = Problem)))]
 pub async fn remove_line(
     State(app): State<App>,
     caller: Caller,
     Path(sku): Path<String>,
-    Query(query): Query<InLanguage>,
+    Query(query): Query<RemoveLine>,
+    key: Option<IdempotencyKey>,
 ) -> Outcome<(HeaderMap, Json<Cart>)> {
-    let changed = cart::remove_line(&app, caller.session.as_deref(), &sku, query.or_default(&app)).await?;
-    Ok(answer(&app, changed))
+    let change = LineChange { sku: &sku, quantity: 0, was: query.was };
+    let language = InLanguage { language: query.language }.or_default(&app);
+    set(&app, &caller, &change, key, language).await
+}
+
+async fn set(
+    app: &App,
+    caller: &Caller,
+    change: &LineChange<'_>,
+    key: Option<IdempotencyKey>,
+    language: Language,
+) -> Outcome<(HeaderMap, Json<Cart>)> {
+    let key = key.as_ref().map(|key| key.0.as_str());
+    Ok(answer(app, cart::set_line(app, caller.session.as_deref(), change, key, language).await?))
 }

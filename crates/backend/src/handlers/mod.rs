@@ -5,6 +5,7 @@ pub mod availability;
 pub mod cart;
 pub mod categories;
 pub mod cookie;
+pub mod cross_origin;
 pub mod desk;
 pub mod desk_orders;
 pub mod desk_reservations;
@@ -15,6 +16,7 @@ pub mod extract;
 pub mod favourites;
 pub mod files;
 pub mod gift_receipts;
+pub mod handoffs;
 pub mod health;
 pub mod invoices;
 pub mod mailbox;
@@ -26,13 +28,16 @@ pub mod problem;
 pub mod products;
 pub mod purchases;
 pub mod push;
+pub mod recents;
 pub mod resend;
 pub mod reservations;
 pub mod retailer;
 pub mod returns;
+pub mod security;
 pub mod session;
 pub mod stores;
 pub mod till;
+pub mod version;
 pub mod withdrawals;
 
 use axum::{Router, extract::DefaultBodyLimit, http::HeaderValue, http::header, middleware};
@@ -67,6 +72,7 @@ pub fn router(app: App) -> Router {
         .merge(events::router())
         .merge(favourites::router())
         .merge(gift_receipts::router())
+        .merge(handoffs::router())
         .merge(health::router())
         .merge(invoices::router())
         .merge(openapi::router())
@@ -75,6 +81,7 @@ pub fn router(app: App) -> Router {
         .merge(products::router())
         .merge(purchases::router())
         .merge(push::router())
+        .merge(recents::router())
         .merge(resend::router())
         .merge(reservations::router())
         .merge(retailer::router())
@@ -85,10 +92,16 @@ pub fn router(app: App) -> Router {
         .route(routes::UNKNOWN, axum::routing::any(problem::no_such_route))
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(middleware::from_fn_with_state(app.clone(), origin::check))
+        .layer(middleware::from_fn(version::check))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(SetResponseHeaderLayer::if_not_present(
             header::CACHE_CONTROL,
             HeaderValue::from_static("no-cache"),
+        ))
+        // Documents are opened too, in viewers of the browser's own that a policy for pages would stop.
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("frame-ancestors 'none'"),
         ))
         // Live events must leave at once, so they are not compressed; documents are so already.
         .layer(
@@ -99,19 +112,12 @@ pub fn router(app: App) -> Router {
                     .and(NotForContentType::const_new("application/zip")),
             ),
         );
-    let mut service = Router::new().merge(api).merge(files::router(&app.settings));
+    let mut service = Router::new().merge(api).merge(files::router(&app));
     if app.settings.mailbox {
         service = service.merge(mailbox::router());
     }
-    service
-        .layer(SetResponseHeaderLayer::overriding(
-            header::X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        ))
-        .layer(SetResponseHeaderLayer::overriding(
-            header::REFERRER_POLICY,
-            HeaderValue::from_static("same-origin"),
-        ))
+    security::add(service, &app.settings)
+        .layer(middleware::from_fn_with_state(app.clone(), cross_origin::allow))
         .layer(TraceLayer::new_for_http())
         .with_state(app)
 }

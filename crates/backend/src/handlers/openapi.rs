@@ -6,8 +6,8 @@ use utoipa::OpenApi;
 
 use super::{
     account, availability, cart, categories, desk, desk_orders, desk_reservations, desk_returns, desk_store,
-    events, favourites, gift_receipts, health, invoices, orders, pos, products, purchases, push, resend,
-    reservations, retailer, returns, session, stores, withdrawals,
+    events, favourites, gift_receipts, handoffs, health, invoices, orders, pos, products, purchases, push,
+    recents, resend, reservations, retailer, returns, session, stores, withdrawals,
 };
 use crate::app::App;
 
@@ -24,6 +24,7 @@ use crate::app::App;
         categories::list,
         products::list,
         products::show,
+        products::by_gtin,
         stores::list,
         stores::show,
         availability::list,
@@ -122,6 +123,15 @@ use crate::app::App;
         push::key,
         push::subscribe,
         push::unsubscribe,
+        handoffs::offer,
+        handoffs::show,
+        handoffs::end,
+        handoffs::find,
+        handoffs::take,
+        recents::list,
+        recents::keep,
+        recents::forget,
+        recents::look_at,
     )
 )]
 pub struct Document;

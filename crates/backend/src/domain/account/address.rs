@@ -9,13 +9,18 @@ use contract::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{about, merge, signed_in};
+use super::{
+    about,
+    merge::{self, Owner},
+    signed_in,
+};
 use crate::{
     app::App,
     db::{self, Tx, account::AccountRow},
     domain::{
         clock::{DAY, timestamp},
         outbox::{self, Mailing},
+        recent,
         refusal::{Outcome, Refusal, invalid, refuse},
         sign_in::{self, Caller},
     },
@@ -35,6 +40,9 @@ struct Joined {
     /// Accounts that were part of the one that joined.
     accounts: Vec<String>,
     added: merge::Changes,
+    /// What was looked at, by product and moment.
+    #[serde(default)]
+    recents: Vec<(String, i64)>,
 }
 
 /// Sends six digits to another address of who is signed in.
@@ -132,8 +140,9 @@ async fn bring(tx: &mut Tx, app: &App, from: &AccountRow, to: &AccountRow) -> Ou
     db::account::join_guest_orders(tx, &from.id, &from.email).await?;
     let mut joined = Joined {
         subjects: db::address::share_grants(tx, &from.id, &to.id).await?,
-        added: merge::gather(tx, app, &from.id, from.cart_id.as_deref(), to).await?,
+        added: merge::gather(tx, app, &Owner::account(from), &Owner::account(to)).await?,
         sessions: db::address::move_sessions(tx, &from.id, &to.id).await?,
+        recents: recent::share(tx, &from.id, &to.id).await?,
         ..Joined::default()
     };
     for store in db::account::stores(tx, &from.id).await? {
@@ -156,7 +165,10 @@ pub async fn part(app: &App, session: Option<&str>, email: &str) -> Outcome<()> 
     db::account::queue(&mut tx, &current.id).await?;
     let joined: Option<Joined> = db::address::part(&mut tx, &other.id, &current.id, now - KEPT).await?;
     let joined = joined.ok_or_else(nothing)?;
-    merge::take_out(&mut tx, &current, &joined.added).await?;
+    merge::take_out(&mut tx, &Owner::account(&current), &joined.added).await?;
+    for (product, seen_at) in &joined.recents {
+        db::recent::take_out(&mut tx, &current.id, product, *seen_at).await?;
+    }
     for subject in &joined.subjects {
         db::address::forget_grant(&mut tx, &current.id, subject).await?;
     }

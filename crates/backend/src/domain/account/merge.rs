@@ -1,19 +1,20 @@
-//! What a guest has joins the account's when it signs in, and can be parted again for a while.
+//! What a guest has joins the account's when it signs in, or what another guest has that goes on here, and can be parted
+//! again for a while.
 
 use contract::{error::ErrorCode, session::Merged};
 use serde::{Deserialize, Serialize};
 
-use super::{signed_in, tell};
+use super::{signed_out, tell};
 use crate::{
     app::App,
-    db::{self, Tx, account::AccountRow},
+    db::{self, Tx, account::AccountRow, session::Session as SessionRow},
     domain::{
         cart,
         clock::HOUR,
         favourite,
         refusal::{Outcome, refuse},
         secret,
-        session::Opened,
+        session::{self, Opened},
     },
 };
 
@@ -42,6 +43,41 @@ struct LineChange {
     after: u32,
 }
 
+/// Whose cart and favourites others join: an account's, or a guest's.
+pub struct Owner {
+    id: String,
+    cart_id: Option<String>,
+    /// The hash of a guest's session.
+    guest: Option<String>,
+}
+
+impl Owner {
+    pub fn account(account: &AccountRow) -> Self {
+        Self { id: account.id.clone(), cart_id: account.cart_id.clone(), guest: None }
+    }
+
+    pub fn guest(session: &SessionRow) -> Self {
+        let guest = Some(session.token_hash.clone());
+        Self { id: session.id.clone(), cart_id: session.cart_id.clone(), guest }
+    }
+
+    /// Of who is signed in, else the guest.
+    pub fn of(opened: &Opened) -> Self {
+        let guest = opened.account_id.is_none().then(|| opened.hash.clone());
+        Self { id: opened.owner().to_string(), cart_id: opened.cart_id.clone(), guest }
+    }
+
+    async fn make_cart(&self, tx: &mut Tx, now: i64) -> db::Result<String> {
+        let cart_id = secret::new_id();
+        db::cart::insert(tx, &cart_id, now).await?;
+        match &self.guest {
+            Some(hash) => db::session::set_cart(tx, hash, &cart_id).await?,
+            None => db::account::set_cart(tx, &self.id, &cart_id).await?,
+        }
+        Ok(cart_id)
+    }
+}
+
 /// Brings what the guest of a session has into an account, as far as there is room; answers how much of it was new there,
 /// be it the store alone.
 pub async fn join(
@@ -50,37 +86,43 @@ pub async fn join(
     guest: &Opened,
     account: &AccountRow,
 ) -> db::Result<Option<Merged>> {
-    let changes = gather(tx, app, &guest.id, guest.cart_id.as_deref(), account).await?;
+    db::merge::forget(tx, &guest.id).await?;
+    let merged = copy(tx, app, &Owner::of(guest), &Owner::account(account), &guest.id).await?;
     db::favourite::remove_all(tx, &guest.id).await?;
+    Ok(merged)
+}
+
+/// Adds what one owner has to what another one has, to be undone in the browser of a session.
+pub async fn copy(
+    tx: &mut Tx,
+    app: &App,
+    from: &Owner,
+    into: &Owner,
+    session_id: &str,
+) -> db::Result<Option<Merged>> {
+    let changes = gather(tx, app, from, into).await?;
     let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     let merged =
         Merged { cart_lines: number(changes.lines.len()), favourites: number(changes.favourites.len()) };
     if merged == Merged::default() && changes.store.is_none() {
-        db::merge::forget(tx, &guest.id).await?;
         return Ok(None);
     }
-    db::merge::put(tx, &guest.id, &account.id, &changes, app.clock.now()).await?;
+    db::merge::put(tx, session_id, &into.id, &changes, app.clock.now()).await?;
     Ok(Some(merged))
 }
 
-/// Adds what an owner has to what an account has.
-pub(super) async fn gather(
-    tx: &mut Tx,
-    app: &App,
-    owner: &str,
-    cart_id: Option<&str>,
-    account: &AccountRow,
-) -> db::Result<Changes> {
+/// Adds what an owner has to what another one has.
+pub(super) async fn gather(tx: &mut Tx, app: &App, from: &Owner, into: &Owner) -> db::Result<Changes> {
     let mut changes = Changes::default();
-    if let Some(cart_id) = cart_id {
-        join_cart(tx, app, cart_id, account, &mut changes).await?;
+    if let Some(cart_id) = &from.cart_id {
+        join_cart(tx, app, cart_id, into, &mut changes).await?;
     }
-    let mut count = db::favourite::of_owner(tx, &account.id).await?.len();
-    for favourite in db::favourite::of_owner(tx, owner).await? {
+    let mut count = db::favourite::of_owner(tx, &into.id).await?.len();
+    for favourite in db::favourite::of_owner(tx, &from.id).await? {
         if count >= favourite::MAX {
             break;
         }
-        if db::favourite::insert(tx, &account.id, &favourite).await? {
+        if db::favourite::insert(tx, &into.id, &favourite).await? {
             changes.favourites.push(favourite.sku);
             count += 1;
         }
@@ -88,9 +130,9 @@ pub(super) async fn gather(
     Ok(changes)
 }
 
-/// Takes from an account what was added to it. What the shopper changed since stays.
-pub(super) async fn take_out(tx: &mut Tx, account: &AccountRow, changes: &Changes) -> db::Result<()> {
-    if let Some(cart_id) = &account.cart_id {
+/// Takes from an owner what was added to it. What the shopper changed since stays.
+pub(super) async fn take_out(tx: &mut Tx, owner: &Owner, changes: &Changes) -> db::Result<()> {
+    if let Some(cart_id) = &owner.cart_id {
         for line in &changes.lines {
             db::cart::put_back(tx, cart_id, &line.sku, line.after, line.before).await?;
         }
@@ -99,7 +141,7 @@ pub(super) async fn take_out(tx: &mut Tx, account: &AccountRow, changes: &Change
         }
     }
     for sku in &changes.favourites {
-        db::favourite::remove(tx, &account.id, sku).await?;
+        db::favourite::remove(tx, &owner.id, sku).await?;
     }
     Ok(())
 }
@@ -108,23 +150,18 @@ pub(super) async fn take_out(tx: &mut Tx, account: &AccountRow, changes: &Change
 async fn join_cart(
     tx: &mut Tx,
     app: &App,
-    guest_cart: &str,
-    account: &AccountRow,
+    from: &str,
+    into: &Owner,
     changes: &mut Changes,
 ) -> db::Result<()> {
     let now = app.clock.now();
-    let cart_id = match &account.cart_id {
+    let cart_id = match &into.cart_id {
         Some(cart_id) => cart_id.clone(),
-        None => {
-            let cart_id = secret::new_id();
-            db::cart::insert(tx, &cart_id, now).await?;
-            db::account::set_cart(tx, &account.id, &cart_id).await?;
-            cart_id
-        }
+        None => into.make_cart(tx, now).await?,
     };
     let own = db::cart::lines(tx, &cart_id).await?;
     let mut count = own.len();
-    for (sku, quantity) in db::cart::lines(tx, guest_cart).await? {
+    for (sku, quantity) in db::cart::lines(tx, from).await? {
         let before = own.iter().find(|(known, _)| *known == sku).map(|(_, quantity)| *quantity);
         if before.is_none() && count >= cart::MAX_LINES {
             continue;
@@ -137,26 +174,27 @@ async fn join_cart(
         }
     }
     let before = db::cart::store(tx, &cart_id).await?;
-    if let Some(after) = db::cart::store(tx, guest_cart).await?.filter(|store| before.as_ref() != Some(store))
-    {
+    if let Some(after) = db::cart::store(tx, from).await?.filter(|store| before.as_ref() != Some(store)) {
         db::cart::set_store(tx, &cart_id, &after, now).await?;
         changes.store = Some(StoreChange { before, after });
     }
     Ok(())
 }
 
-/// Gives the account back what it had before this session's guest joined it.
+/// Gives the account, or the guest, back what it had before something joined it in this browser.
 pub async fn undo(app: &App, session: Option<&str>) -> Outcome<()> {
+    let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    let current = signed_in(&mut tx, app, session).await?;
-    let account = &current.account;
-    let since = app.clock.now() - KEPT;
-    let changes: Option<Changes> = db::merge::take(&mut tx, &current.session.id, &account.id, since).await?;
+    let opened = session::known(&mut tx, session, now).await?.ok_or_else(signed_out)?;
+    let owner = Owner::of(&opened);
+    let changes: Option<Changes> = db::merge::take(&mut tx, &opened.id, &owner.id, now - KEPT).await?;
     let changes =
         changes.ok_or_else(|| refuse(ErrorCode::NothingToUndo, "nothing joined within the last hour"))?;
-    take_out(&mut tx, account, &changes).await?;
-    tell(&mut tx, app, Some(&account.id)).await?;
+    take_out(&mut tx, &owner, &changes).await?;
+    tell(&mut tx, app, opened.account_id.as_deref()).await?;
     tx.commit().await?;
-    app.ring().await;
+    if opened.account_id.is_some() {
+        app.ring().await;
+    }
     Ok(())
 }

@@ -47,7 +47,7 @@ pub async fn add(app: &App, session: Option<&str>, sku: &str) -> Outcome<Option<
 /// Takes it out; that it was none is no error, since the result is the same.
 pub async fn remove(app: &App, session: Option<&str>, sku: &str) -> Outcome<()> {
     let mut tx = app.db.write().await?;
-    let Some(opened) = known(&mut tx, app, session).await? else {
+    let Some(opened) = session::known(&mut tx, session, app.clock.now()).await? else {
         return Ok(());
     };
     if db::favourite::remove(&mut tx, opened.owner(), sku).await? {
@@ -59,7 +59,7 @@ pub async fn remove(app: &App, session: Option<&str>, sku: &str) -> Outcome<()> 
 /// What is new of the favourites was read.
 pub async fn see(app: &App, session: Option<&str>) -> Outcome<()> {
     let mut tx = app.db.write().await?;
-    let Some(opened) = known(&mut tx, app, session).await? else {
+    let Some(opened) = session::known(&mut tx, session, app.clock.now()).await? else {
         return Ok(());
     };
     let favourites = db::favourite::of_owner(&mut tx, opened.owner()).await?;
@@ -86,16 +86,6 @@ async fn finish(mut tx: Tx, app: &App, opened: Opened) -> Outcome<Option<String>
         app.ring().await;
     }
     Ok(opened.new_token)
-}
-
-/// The caller's session, if it has one.
-async fn known(tx: &mut Tx, app: &App, session: Option<&str>) -> Outcome<Option<Opened>> {
-    let now = app.clock.now();
-    let Some(hash) = session else { return Ok(None) };
-    if db::session::find(tx, hash, now).await?.is_none() {
-        return Ok(None);
-    }
-    Ok(Some(session::open(tx, session, now).await?))
 }
 
 async fn offers(tx: &mut Tx, app: &App, skus: &[String], store_id: Option<&str>) -> db::Result<Vec<Offer>> {

@@ -23,7 +23,7 @@ use crate::{
         clock::timestamp,
         price::{PastPrice, PriceInputs, lowest_of_30_days_before},
         refusal::{Outcome, not_found},
-        session::Opened,
+        session,
     },
 };
 
@@ -48,7 +48,7 @@ pub async fn list(
         Some(slug) => Some(db::store::by_slug(&mut tx, slug).await?.ok_or_else(|| not_found("store"))?),
         None => None,
     };
-    let opened: Option<Opened> = super::known(&mut tx, app, session).await?;
+    let opened = session::known(&mut tx, session, app.clock.now()).await?;
     let rows = match &opened {
         Some(opened) => db::favourite::of_owner(&mut tx, opened.owner()).await?,
         None => Vec::new(),

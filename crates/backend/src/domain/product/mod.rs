@@ -2,6 +2,7 @@
 
 mod list;
 mod page;
+mod scanned;
 mod summary;
 
 use std::collections::HashMap;
@@ -19,6 +20,8 @@ use crate::{
 
 pub use list::list;
 pub use page::find;
+pub use scanned::by_gtin;
+pub use summary::summaries;
 
 /// The language asked for, if the retailer speaks it.
 pub fn texts(app: &App, asked: Option<Language>) -> Texts {

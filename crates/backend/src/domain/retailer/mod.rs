@@ -117,6 +117,10 @@ impl Retailer {
         ensure!(reservation.remind_minutes >= 0, "reservation.remind_minutes must not be negative");
         ensure!(reservation.warn_minutes >= 0, "reservation.warn_minutes must not be negative");
         ensure!(retailer.pickup.warn_hours >= 0, "pickup.warn_hours must not be negative");
+        ensure!(
+            retailer.email.max_sign_ins_per_address > 0,
+            "email.max_sign_ins_per_address must be at least 1"
+        );
         ensure!((1..=20).contains(&reservation.max_pieces), "reservation.max_pieces must be 1 to 20");
         let returns = &retailer.returns;
         ensure!((0..=365).contains(&returns.days), "returns.days must be 0 to 365");

@@ -192,10 +192,13 @@ pub struct VatRate {
 #[serde(default, deny_unknown_fields)]
 pub struct EmailRules {
     pub from: String,
+    /// Mails to sign in that one network address may ask for in a quarter of an hour: an office, a store's own
+    /// wireless network, the customers of a mobile operator that share one.
+    pub max_sign_ins_per_address: i64,
 }
 
 impl Default for EmailRules {
     fn default() -> Self {
-        Self { from: "shop@localhost".into() }
+        Self { from: "shop@localhost".into(), max_sign_ins_per_address: 60 }
     }
 }

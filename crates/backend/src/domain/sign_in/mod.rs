@@ -11,7 +11,7 @@ use contract::{
     event::Event,
     session::{AskToSignIn, AskedToSignIn, SignInLink, SignInRequest},
 };
-pub use prove::{Proved, asked_here, open_account, prove, with_code};
+pub use prove::{Proved, asked_here, enter, open_account, prove, with_code};
 
 use super::{
     account::about,
@@ -63,7 +63,10 @@ pub async fn ask(app: &App, caller: &Caller<'_>, request: &AskToSignIn) -> Outco
 pub async fn spend_tries(tx: &mut Tx, app: &App, caller: &Caller<'_>, email: &str) -> Outcome<()> {
     let scopes = [
         (format!("sign in {}", db::account::key(email)), attempt::SIGN_IN),
-        (format!("sign in from {}", attempt::network(caller.address)), attempt::SIGN_IN_FROM),
+        (
+            format!("sign in from {}", attempt::network(caller.address)),
+            attempt::sign_in_from(&app.retailer.email),
+        ),
     ];
     for (scope, limit) in &scopes {
         attempt::spend(tx, app, scope, limit).await?;

@@ -111,9 +111,22 @@ async fn finish(
         return Err(expired());
     }
     let account = open_account(&mut tx, app, &request.email, request.language).await?;
+    db::session::forget_grants(&mut tx, &request.id).await?;
+    enter(tx, app, &account, &opened, device).await
+}
+
+/// Makes a browser one of an account's, as the last thing of a transaction; what its guest had joins the account's.
+pub async fn enter(
+    mut tx: Tx,
+    app: &App,
+    account: &AccountRow,
+    opened: &Opened,
+    device: &Device,
+) -> Outcome<Proved> {
+    let now = app.clock.now();
     let merged = match opened.account_id {
         Some(_) => None,
-        None => merge::join(&mut tx, app, &opened, &account).await?,
+        None => merge::join(&mut tx, app, opened, account).await?,
     };
     let former = opened.account_id.as_deref().filter(|former| *former != account.id);
     if former.is_some() {
@@ -125,10 +138,9 @@ async fn finish(
     for address in db::address::of_account(&mut tx, &account.id).await? {
         db::account::join_guest_orders(&mut tx, &account.id, &address.email).await?;
     }
-    db::session::forget_grants(&mut tx, &request.id).await?;
     db::sign_in::end_of_session(&mut tx, &opened.id, now).await?;
     db::session::sign_in(&mut tx, &opened.hash, &account.id, device, now).await?;
-    let token = session::rotate(&mut tx, &opened, now).await?;
+    let token = session::rotate(&mut tx, opened, now).await?;
     let mut changed = vec![about(&opened.id, Event::SessionChanged)];
     // The devices of who was signed in before list this one no more.
     changed.extend(
