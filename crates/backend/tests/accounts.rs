@@ -1,16 +1,8 @@
 //! What belongs to an account, on every device: orders, reservations, cart, profile, sessions.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     db,
     domain::{account, cart, order, outbox, page::Asked, reservation},
-};
-use common::{
-    Shop,
-    browser::{Browser, code_of},
-    new_key, order_by, reservation_of, shops,
 };
 use contract::{
     account::{Notices, Profile},
@@ -22,6 +14,12 @@ use contract::{
     session::Merged,
 };
 use proptest::prelude::*;
+
+use crate::common::{
+    Shop,
+    browser::{Browser, code_of},
+    new_key, order_by, reservation_of, shops,
+};
 
 const ZOE: &str = "zoe@example.fr";
 const FIRST: Asked = Asked { page: 1, per_page: 24 };

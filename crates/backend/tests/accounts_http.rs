@@ -1,7 +1,4 @@
 //! Accounts over HTTP: cookies, problems, lists and live events.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use std::time::Duration;
 
@@ -11,7 +8,6 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use backend::{domain::outbox, handlers};
-use common::{Shop, browser::mailed, new_key, shops};
 use contract::{
     error::{ErrorCode, Problem},
     routes,
@@ -20,6 +16,8 @@ use futures_util::StreamExt;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
+
+use crate::common::{Shop, browser::mailed, new_key, shops};
 
 const PHONE: &str =
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36";

@@ -1,25 +1,25 @@
 //! One person, two histories: another address is proven, what joins is shown, it joins, and is parted again.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::domain::{
     account::{self, address},
-    clock::DAY,
+    clock::{DAY, MINUTE},
     mail::{compose, newest},
     order,
     page::Asked,
+    recent,
     refusal::Outcome,
-};
-use common::{
-    Shop,
-    browser::{Browser, caller, code_of, wrong},
-    new_key, order_by, reservation_of, shops,
 };
 use contract::{
     account::{AskToJoin, HistoryPreview},
     error::ErrorCode,
     newtypes::Email,
+    recent::LookAt,
+};
+
+use crate::common::{
+    Shop,
+    browser::{Browser, caller, code_of, wrong},
+    new_key, order_by, reservation_of, shops,
 };
 
 const ZOE: &str = "zoe@example.fr";
@@ -175,5 +175,32 @@ async fn after_thirty_days_they_stay_together() {
         assert_eq!(code_of(refused), Some(ErrorCode::NothingToUndo));
         let account = account::find(&shop.app, phone.hash().as_deref()).await.unwrap();
         assert_eq!(account.addresses[0].can_part_until, None);
+    }
+}
+
+#[tokio::test]
+async fn what_was_looked_at_joins_and_parts() {
+    for shop in shops().await {
+        shop.add_product("sac-odette", "Sac Odette").await;
+        shop.add_variant("SAC-1", "sac-odette", 12_000, "U").await;
+        let (mut phone, mut office) = (Browser::default(), Browser::default());
+        phone.sign_in(&shop, ZOE).await;
+        office.sign_in(&shop, WORK).await;
+        let look = async |browser: &Browser, slug: &str| {
+            shop.app.clock.advance(MINUTE);
+            let look = LookAt::default();
+            recent::look_at(&shop.app, browser.hash().as_deref(), slug, &look).await.unwrap();
+        };
+        let seen = async |browser: &Browser| {
+            let recents = recent::list(&shop.app, browser.hash().as_deref(), None, None).await.unwrap();
+            recents.items.into_iter().map(|recent| recent.product.slug).collect::<Vec<_>>()
+        };
+        look(&office, "sac-odette").await;
+        bring(&shop, &phone, WORK).await;
+        assert_eq!(seen(&phone).await, ["sac-odette"]);
+        look(&phone, "robe-camille").await;
+        address::part(&shop.app, phone.hash().as_deref(), WORK).await.unwrap();
+        assert_eq!(seen(&phone).await, ["robe-camille"]);
+        assert_eq!(seen(&office).await, ["sac-odette"]);
     }
 }

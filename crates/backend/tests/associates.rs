@@ -1,7 +1,4 @@
 //! Associates: added, listed, removed, given another PIN, and locked out for a while.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use std::net::IpAddr;
 
@@ -9,12 +6,13 @@ use backend::{
     db::associate::Associate,
     domain::{associate, audit, clock::HOUR, refusal::Refusal, secret},
 };
-use common::{
+use contract::{desk::SignIn, error::ErrorCode};
+
+use crate::common::{
     Shop,
     fitting::{code, hire},
     shops,
 };
-use contract::{desk::SignIn, error::ErrorCode};
 
 async fn sign_in(shop: &Shop, address: &str, pin: &str) -> Result<String, Refusal> {
     let request = SignIn { store_id: "PAR11".into(), pin: pin.into() };

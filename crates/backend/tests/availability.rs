@@ -1,15 +1,12 @@
 //! Where is it? Each store that lists this size and colour answers, and "unknown" is an answer.
-#![allow(clippy::unwrap_used)]
-
-mod catalogue;
-mod common;
 
 use backend::{args, domain::clock::HOUR};
-use catalogue::{Visit, visits};
 use contract::{
     availability::{AvailabilityList, AvailabilityStatus as Status, StoreAvailability},
     error::ErrorCode,
 };
+
+use crate::catalogue::{Visit, visits};
 
 async fn ask(visit: &Visit, query: &str) -> Vec<StoreAvailability> {
     let list: AvailabilityList = visit.get(&format!("/api/availability?{query}")).await;

@@ -1,7 +1,4 @@
 //! The desk: prepared, found, handed over once and only once.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     db::associate::Associate,
@@ -13,7 +10,6 @@ use backend::{
         secret,
     },
 };
-use common::{Shop, new_key, order_by, order_of, shops};
 use contract::{
     desk::{DeskPickup, FoundPass, SignIn},
     error::ErrorCode,
@@ -22,6 +18,8 @@ use contract::{
     pass::FindPass,
     pickup::{LineOutcome, PickupStatus},
 };
+
+use crate::common::{Shop, new_key, order_by, order_of, shops};
 
 fn code(refusal: Refusal) -> ErrorCode {
     refusal.code().unwrap_or(ErrorCode::Internal)

@@ -1,14 +1,10 @@
 //! Orders by telephone and by message: typed at the desk, placed by the rules of every order.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     args,
     db::associate::Associate,
     domain::{account, audit, desk, desk::Action, desk_order, mail, order, page::Asked, refusal::Refusal},
 };
-use common::{Shop, browser::Browser, lea, new_key, shops};
 use contract::{
     desk::DeskPickup,
     desk_sale::DeskOrder,
@@ -19,6 +15,8 @@ use contract::{
     order::{Channel, PlaceOrderLine},
     pickup::PickupStatus,
 };
+
+use crate::common::{Shop, browser::Browser, lea, new_key, shops};
 
 const ZOE: &str = "zoe@example.fr";
 

@@ -1,7 +1,4 @@
 //! A slip of the finger at the desk is taken back, with its stock, its ledger and its pass.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     args,
@@ -11,15 +8,16 @@ use backend::{
         reservation,
     },
 };
-use common::{
-    Shop,
-    fitting::{act, close, hire, mails, ready, reserved, seen, two_sizes},
-    new_key, order_of, shops,
-};
 use contract::{
     desk::UndoStep,
     error::ErrorCode,
     reservation::{Reservation, ReservationLineStatus as Line, ReservationStatus as Status},
+};
+
+use crate::common::{
+    Shop,
+    fitting::{act, close, hire, mails, ready, reserved, seen, two_sizes},
+    new_key, order_of, shops,
 };
 
 async fn ledger(shop: &Shop, sku: &str) -> i64 {

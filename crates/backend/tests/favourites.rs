@@ -1,7 +1,4 @@
 //! Favourites: whose they are, what is new of them, and the mails that tell of it, once.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     args,
@@ -16,11 +13,6 @@ use backend::{
         outbox::{self, Entry},
     },
 };
-use common::{
-    Shop,
-    browser::{Browser, code_of},
-    new_key, order_of, shops,
-};
 use contract::{
     account::{Notices, Profile},
     error::ErrorCode,
@@ -29,6 +21,12 @@ use contract::{
     language::Language,
     money::Money,
     pos::ReceiptChoice,
+};
+
+use crate::common::{
+    Shop,
+    browser::{Browser, code_of},
+    new_key, order_of, shops,
 };
 
 const ZOE: &str = "zoe@example.fr";

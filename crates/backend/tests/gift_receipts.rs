@@ -1,23 +1,21 @@
 //! Gift receipts: no price, store credit, and the buyer is told nothing.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     args,
     domain::{gift_receipt, order::Caller, refusal::Outcome, return_request, secret},
 };
-use common::{
+use contract::{
+    error::ErrorCode,
+    purchase::{GiftReceipt, MakeGiftReceipt},
+    return_request::{RefundWay, ReturnDecision, ReturnStatus},
+};
+
+use crate::common::{
     Shop,
     fitting::{hire, mails, refused},
     new_key,
     returning::{Bought, announce, collected, gift_wish, guest, pay, place_as, receive},
     shops,
-};
-use contract::{
-    error::ErrorCode,
-    purchase::{GiftReceipt, MakeGiftReceipt},
-    return_request::{RefundWay, ReturnDecision, ReturnStatus},
 };
 
 async fn make(shop: &Shop, session: &str, purchase_id: &str, lines: &[String]) -> Outcome<GiftReceipt> {

@@ -1,7 +1,4 @@
 //! What a client meets over HTTP: cookies, problems, limits, live events.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use std::time::Duration;
 
@@ -11,7 +8,6 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
 };
 use backend::{domain::outbox, handlers};
-use common::{Shop, new_key, shops};
 use contract::{
     error::{ErrorCode, Problem},
     routes,
@@ -20,6 +16,8 @@ use futures_util::StreamExt;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
+
+use crate::common::{Shop, new_key, shops};
 
 struct Answer {
     status: StatusCode,

@@ -1,8 +1,4 @@
 //! A retailer's feeds go in: whole, again, changed, wrong, cut short.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-mod import_shop;
 
 use std::{
     fs,
@@ -13,8 +9,11 @@ use std::{
 };
 
 use backend::{args, domain::import::Failure};
-use common::SATURDAY;
-use import_shop::{bad, importers, said};
+
+use crate::{
+    common::SATURDAY,
+    import_shop::{self, bad, importers, said},
+};
 
 const HOUR: i64 = 3_600_000;
 

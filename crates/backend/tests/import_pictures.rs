@@ -1,5 +1,4 @@
 //! Pictures from the web, with a server that misbehaves in every way.
-#![allow(clippy::unwrap_used)]
 
 use std::{
     io::{Read, Write},

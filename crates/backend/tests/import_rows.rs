@@ -1,5 +1,4 @@
 //! Feeds of any bytes: never a panic, never a row made up, and what is written reads back.
-#![allow(clippy::unwrap_used)]
 
 use std::io::Cursor;
 

@@ -1,8 +1,4 @@
 //! A year's invoices over HTTP: one by one, and in a zip that holds each as it is.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-mod invoicing;
 
 use std::io::{Cursor, Read};
 
@@ -11,17 +7,20 @@ use axum::{
     http::{HeaderMap, Method, Request, header},
 };
 use backend::{domain::clock::DAY, handlers};
-use common::Shop;
 use contract::{
     error::{ErrorCode, Problem},
     invoice::{ArchiveProgress, Invoice, NameCompany},
     routes,
 };
 use http_body_util::BodyExt;
-use invoicing::{Till, browser_of, company, receipt, rows, shops};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 use zip::ZipArchive;
+
+use crate::{
+    common::Shop,
+    invoicing::{Till, browser_of, company, receipt, rows, shops},
+};
 
 struct Answer {
     status: u16,

@@ -1,9 +1,4 @@
 //! Invoices by e-mail: asked for, at the hand-over, and instead of a paper receipt; each once, with its PDF.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-mod invoicing;
-mod smtp;
 
 use backend::{
     args,
@@ -17,12 +12,15 @@ use backend::{
         secret, session,
     },
 };
-use common::{SATURDAY, Shop, browser::Browser};
 use contract::{
     error::ErrorCode, invoice::EmailInvoice, newtypes::Email, pos::ReceiptChoice, session::OpenLink,
 };
-use invoicing::{Till, changed, collected, receipt, rows, shops, stranger, with_settings};
-use smtp::{Mood, Server};
+
+use crate::{
+    common::{SATURDAY, Shop, browser::Browser},
+    invoicing::{Till, changed, collected, receipt, rows, shops, stranger, with_settings},
+    smtp::{Mood, Server},
+};
 
 /// The mails of a kind, the oldest first.
 async fn mails(shop: &Shop, template: &str) -> Vec<MailRow> {

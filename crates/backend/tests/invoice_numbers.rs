@@ -1,18 +1,16 @@
 //! Numbers of invoices: from one on, none left out, none given twice, whatever fails in between.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-mod invoicing;
-mod server;
 
 use backend::{
     args, db,
     domain::{clock::DAY, secret},
 };
-use common::{Shop, order_by, shops};
 use contract::{order::PlaceOrder, routes};
-use invoicing::{Till, hand_over, ready, receipt, with_entities};
-use server::{Server, database_of, five_more, post};
+
+use crate::{
+    common::{self, Shop, order_by, shops},
+    invoicing::{self, Till, hand_over, ready, receipt, with_entities},
+    server::{Server, database_of, five_more, post},
+};
 
 const ORDERS: u8 = 200;
 const INVOICES: &str = "SELECT COUNT(*) AS value FROM invoice";

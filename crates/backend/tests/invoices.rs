@@ -1,8 +1,4 @@
 //! What is invoiced, corrected, and never changed.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-mod invoicing;
 
 use backend::{
     args, db,
@@ -11,13 +7,16 @@ use backend::{
         refusal::Refusal,
     },
 };
-use common::{Shop, order_by};
 use contract::{
     error::ErrorCode,
     invoice::{Invoice, InvoiceKind, Payment, PaymentMethod},
     money::Money,
 };
-use invoicing::{Till, collected, company, hand_over, ready, receipt, rows, shops, stranger, written};
+
+use crate::{
+    common::{Shop, order_by},
+    invoicing::{self, Till, collected, company, hand_over, ready, receipt, rows, shops, stranger, written},
+};
 
 fn code<T>(outcome: Result<T, Refusal>) -> Option<ErrorCode> {
     outcome.err().and_then(|refusal| refusal.code())

@@ -1,13 +1,12 @@
 //! The process is killed while orders come in: what was acknowledged is there after the restart.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-mod server;
 
 use backend::args;
-use common::{order_by, shops};
 use contract::{order::PlacedOrder, routes};
-use server::{Server, database_of, five_more, post};
+
+use crate::{
+    common::{order_by, shops},
+    server::{Server, database_of, five_more, post},
+};
 
 const ORDERS: &str = "SELECT COUNT(*) AS value FROM orders";
 

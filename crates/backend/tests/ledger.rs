@@ -1,7 +1,4 @@
 //! Whatever shoppers, associates and the clock do, in whatever order: on hand, holds and ledger add up.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     args,
@@ -13,9 +10,10 @@ use backend::{
         desk_reservation, order, pickup, reservation, secret,
     },
 };
-use common::{Shop, new_key, order_by, reservation_of, shops};
 use contract::reservation::Reservation;
 use proptest::{prelude::*, test_runner::TestRunner};
+
+use crate::common::{Shop, new_key, order_by, reservation_of, shops};
 
 const SKUS: [&str; 2] = ["ROBE-38", "ROBE-40"];
 

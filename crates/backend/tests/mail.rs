@@ -1,7 +1,4 @@
 //! What a shopper finds in the inbox, each mail once.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     args,
@@ -12,13 +9,14 @@ use backend::{
         order, pickup, secret, session,
     },
 };
-use common::{Shop, new_key, order_of, shops};
 use contract::{
     language::Language,
     order::{Order, PlaceOrder},
     pickup::{CancelledBy, PickupStatus},
     session::OpenLink,
 };
+
+use crate::common::{self, Shop, new_key, order_of, shops};
 
 async fn mails(shop: &Shop) -> Vec<MailRow> {
     compose(&shop.app).await.unwrap();

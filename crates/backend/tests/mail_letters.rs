@@ -1,5 +1,4 @@
 //! Every letter in both languages, as text. The HTML is put beside the build, to be looked at in a browser.
-#![allow(clippy::unwrap_used)]
 
 use std::{fs, path::Path};
 

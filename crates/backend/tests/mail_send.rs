@@ -1,8 +1,4 @@
 //! Handing mails to a server that takes them, delays them, refuses them or hangs up.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-mod smtp;
 
 use std::sync::Arc;
 
@@ -14,8 +10,11 @@ use backend::{
         mail::{ATTEMPTS, Carrier, compose, newest, send_due},
     },
 };
-use common::{Shop, browser::Browser, new_key, order_by, shops};
-use smtp::{Mood, Server};
+
+use crate::{
+    common::{Shop, browser::Browser, new_key, order_by, shops},
+    smtp::{Mood, Server},
+};
 
 /// A shop with one mail in its queue, that sends to a server.
 async fn queued(shop: &Shop, server: &Server) -> (App, Carrier) {

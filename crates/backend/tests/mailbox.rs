@@ -1,7 +1,4 @@
 //! The mailbox of development, as a browser sees it.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -15,10 +12,11 @@ use backend::{
     domain::mail::{Carrier, compose, send_due},
     handlers,
 };
-use common::{Shop, new_key, order_of, shops};
 use contract::{newtypes::PersonName, order::PlaceOrder};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
+
+use crate::common::{Shop, new_key, order_of, shops};
 
 struct Answer {
     status: StatusCode,

@@ -1,5 +1,4 @@
 //! The committed API document is what the server answers.
-#![allow(clippy::unwrap_used)]
 
 use backend::handlers::openapi::Document;
 use contract::routes;

@@ -1,14 +1,12 @@
 //! Orders: placed once, held, cancelled, expired, and never more than there is.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     args,
     domain::{clock::DAY, order, pickup, refusal::Refusal, secret},
 };
-use common::{new_key, order_by, order_of, shops};
 use contract::{error::ErrorCode, money::Money, pickup::PickupStatus};
+
+use crate::common::{self, new_key, order_by, order_of, shops};
 
 fn code(refusal: Refusal) -> ErrorCode {
     refusal.code().unwrap_or(ErrorCode::Internal)

@@ -1,8 +1,4 @@
 //! A shopper looks for things: by words, by category, by filter, by page.
-#![allow(clippy::unwrap_used)]
-
-mod catalogue;
-mod common;
 
 use backend::{
     args,
@@ -11,14 +7,16 @@ use backend::{
         outbox::{self, Entry},
     },
 };
-use catalogue::{Visit, visits};
 use contract::{
     availability::AvailabilityStatus,
     category::Categories,
     error::ErrorCode,
     event::Event,
-    product::{FacetValue, Product, ProductList},
+    page::Page,
+    product::{FacetValue, Product, ProductList, ScannedVariant},
 };
+
+use crate::catalogue::{Visit, visits};
 
 async fn slugs(visit: &Visit, query: &str) -> Vec<String> {
     let list: ProductList = visit.get(&format!("/api/products?{query}")).await;
@@ -251,5 +249,47 @@ async fn what_makes_no_sense_is_refused() {
         }
         let long = visit.refusal(&format!("/api/products?q={}", "a".repeat(201))).await;
         assert_eq!(long.field.as_deref(), Some("q"));
+    }
+}
+
+#[tokio::test]
+async fn a_bar_code_names_its_variants() {
+    for visit in visits().await {
+        let read = async |gtin: &str| -> Vec<ScannedVariant> {
+            let page: Page<ScannedVariant> =
+                visit.get(&format!("/api/products/by-gtin/{gtin}?language=en")).await;
+            assert_eq!(page.total as usize, page.items.len());
+            page.items
+        };
+        let dress = ScannedVariant {
+            sku: "ROBE-SAUGE-38".into(),
+            product_slug: "robe-camille".into(),
+            name: "Camille dress".into(),
+            colour: Some("Sage".into()),
+            size: Some("38".into()),
+        };
+        assert_eq!(read("2041700000707").await, std::slice::from_ref(&dress));
+        assert_eq!(read("02041700000707").await, std::slice::from_ref(&dress));
+        assert_eq!(read("4006381333931").await, []);
+
+        // Feeds repeat a code by mistake; what is no longer sold, or not yet, has none.
+        visit
+            .run(
+                "UPDATE variant SET gtin = '2041700000707' \
+                 WHERE sku IN ('ELEONORE-38', 'ANCIENNE-38', 'FUTURE-38', 'CHEMISE-XL')",
+                args![],
+            )
+            .await;
+        let skus: Vec<String> = read("2041700000707").await.into_iter().map(|found| found.sku).collect();
+        assert_eq!(skus, ["ROBE-SAUGE-38", "ELEONORE-38"]);
+
+        for wrong in ["2041700000708", "12", "robe"] {
+            let problem = visit.refusal(&format!("/api/products/by-gtin/{wrong}")).await;
+            assert_eq!(
+                (problem.code, problem.field.as_deref()),
+                (ErrorCode::InvalidField, Some("gtin")),
+                "{wrong}"
+            );
+        }
     }
 }

@@ -1,24 +1,22 @@
 //! One list of what was bought on the web, by telephone, in a fitting room and at a till.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     args,
     domain::{account, clock::DAY, order, purchase, receipt},
-};
-use common::{
-    Shop,
-    browser::{Browser, code_of},
-    fitting::{act, close, hire, ready},
-    new_key, order_by, reservation_of, shops,
-    till::{by_loyalty_code, euros, line, sale, send_one, till_of, token_of},
 };
 use contract::{
     error::ErrorCode,
     invoice::PaymentMethod,
     order::Channel,
     purchase::{Purchase, PurchaseKind, PurchaseQuery, PurchaseStatus, Purchases},
+};
+
+use crate::common::{
+    self, Shop,
+    browser::{Browser, code_of},
+    fitting::{act, close, hire, ready},
+    new_key, order_by, reservation_of, shops,
+    till::{by_loyalty_code, euros, line, sale, send_one, till_of, token_of},
 };
 
 async fn list(shop: &Shop, browser: &Browser, query: PurchaseQuery) -> Purchases {

@@ -1,9 +1,5 @@
 //! News on the shopper's own device: what a browser's push service is given, each once. The service is npm's
 //! web-push-testing, which decrypts by RFC 8291 and verifies the shop's signature.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-mod node;
 
 use std::sync::Arc;
 
@@ -20,15 +16,18 @@ use backend::{
         secret, session,
     },
 };
-use common::{SATURDAY, Shop, new_key, order_of, reservation_of, shops};
 use contract::{
     language::Language,
     pickup::{CancelledBy, PickupStatus},
     push::PushSubscription,
     reservation::ReservationLine,
 };
-use node::Node;
 use serde_json::{Value, json};
+
+use crate::{
+    common::{self, SATURDAY, Shop, new_key, order_of, reservation_of, shops},
+    node::Node,
+};
 
 /// A push service with one browser that asked to be told.
 struct Service {

@@ -1,7 +1,4 @@
 //! Where a browser may be told: on a public host, behind https, and once.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use axum::{
     body::Body,
@@ -12,9 +9,10 @@ use backend::{
     domain::{push, refusal::Refusal, secret},
     handlers,
 };
-use common::shops;
 use contract::{error::ErrorCode, language::Language, push::PushSubscription, routes};
 use tower::ServiceExt;
+
+use crate::common::shops;
 
 fn good() -> PushSubscription {
     PushSubscription {

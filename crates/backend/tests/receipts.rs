@@ -1,25 +1,23 @@
 //! What receipts of tills do: stock, voids, store credit, and what they say of articles.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     args,
     domain::{availability, clock::DAY, purchase, receipt},
-};
-use common::{
-    SATURDAY, Shop,
-    fitting::{act, close, hire, ready, refused, two_sizes},
-    order_of,
-    till::{
-        credit, euros, ledger, line, refused_for, remaining, sale, send, send_one, till_of, void, with_credit,
-    },
 };
 use contract::{
     availability::AvailabilityStatus,
     error::ErrorCode,
     pos::{PosLine, PosReceipt, PostedOutcome},
     purchase::{Purchase, PurchaseStatus},
+};
+
+use crate::common::{
+    self, SATURDAY, Shop,
+    fitting::{act, close, hire, ready, refused, two_sizes},
+    order_of,
+    till::{
+        credit, euros, ledger, line, refused_for, remaining, sale, send, send_one, till_of, void, with_credit,
+    },
 };
 
 async fn shops() -> Vec<Shop> {

@@ -1,8 +1,4 @@
 //! Receipts and counts come late, twice and in any order: the end is the same.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-mod import_shop;
 
 use std::{collections::BTreeMap, fs};
 
@@ -15,13 +11,16 @@ use backend::{
         retailer::Retailer,
     },
 };
-use common::{
-    SATURDAY, Shop,
-    till::{by_loyalty_code, credit, line, remaining, sale, send, till_of, void, with_credit},
-};
 use contract::{language::Language, pos::PosReceipt};
-use import_shop::{Importer, importers};
 use proptest::{prelude::*, test_runner::TestRunner};
+
+use crate::{
+    common::{
+        SATURDAY, Shop,
+        till::{by_loyalty_code, credit, line, remaining, sale, send, till_of, void, with_credit},
+    },
+    import_shop::{Importer, importers},
+};
 
 /// The last one was never counted when the shop opens.
 const SKUS: [&str; 3] = ["VASE-BLEU", "VASE-BLANC", "BOUGIE"];

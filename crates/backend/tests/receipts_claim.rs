@@ -1,20 +1,18 @@
 //! Whose a receipt is: known at the till, by the address that was typed there, or whoever scans it first.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::domain::{account, purchase, receipt, secret};
-use common::{
-    Shop,
-    browser::{Browser, code_of},
-    shops,
-    till::{by_loyalty_code, line, refused_for, sale, send_one, till_of, token_of, void},
-};
 use contract::{
     error::ErrorCode,
     newtypes::Email,
     pos::{PosCustomer, PosReceipt, PostedReceipt},
     purchase::PurchaseQuery,
+};
+
+use crate::common::{
+    self, Shop,
+    browser::{Browser, code_of},
+    shops,
+    till::{by_loyalty_code, line, refused_for, sale, send_one, till_of, token_of, void},
 };
 
 const HERE: [u8; 4] = [127, 0, 0, 1];

@@ -1,7 +1,4 @@
 //! What a till meets over HTTP: its key, and receipts that make no sense beside those that do.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use axum::{
     Router,
@@ -9,14 +6,15 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use backend::{domain::till, handlers};
-use common::{
-    Shop, shops,
-    till::{line, sale, till_of, void},
-};
 use contract::{pos::PosReceipt, routes};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
+
+use crate::common::{
+    Shop, shops,
+    till::{line, sale, till_of, void},
+};
 
 struct Counter {
     router: Router,

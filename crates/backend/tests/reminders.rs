@@ -1,7 +1,4 @@
 //! What shoppers are told before a moment comes: each once, by day, and only while it is true.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     app::{App, Settings},
@@ -14,11 +11,12 @@ use backend::{
         secret,
     },
 };
-use common::{SATURDAY, Shop, fitting, new_key, order_of, reservation_of, shops};
 use contract::{
     desk::CloseStore,
     reservation::{ChangeSlot, Reservation, SayLate},
 };
+
+use crate::common::{self, SATURDAY, Shop, fitting, new_key, order_of, reservation_of, shops};
 
 /// A reservation for Saturday at five in the afternoon.
 async fn reserved(shop: &Shop) -> Reservation {

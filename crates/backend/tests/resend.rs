@@ -1,7 +1,4 @@
 //! The desk sends the last e-mail again, sees when one could not be delivered, and operators try those again.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     args,
@@ -15,8 +12,9 @@ use backend::{
         resend,
     },
 };
-use common::{Shop, new_key, order_of, reservation_of, shops};
 use contract::error::ErrorCode;
+
+use crate::common::{Shop, new_key, order_of, reservation_of, shops};
 
 fn code(refusal: Refusal) -> ErrorCode {
     refusal.code().unwrap_or(ErrorCode::Internal)

@@ -1,7 +1,4 @@
 //! What shoppers still change: another slot, a piece less, « Je suis là », « J'ai du retard »; and where else a piece is.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     args,
@@ -11,15 +8,16 @@ use backend::{
         reservation, slots,
     },
 };
-use common::{
-    Shop,
-    fitting::{act, hire, mails, ready, refused, reserved, seen, two_sizes},
-    shops,
-};
 use contract::{
     error::ErrorCode,
     reservation::{ChangeSlot, ReservationLineStatus as Line, ReservationStatus as Status, SayLate},
     time::Timestamp,
+};
+
+use crate::common::{
+    self, Shop,
+    fitting::{act, hire, mails, ready, refused, reserved, seen, two_sizes},
+    shops,
 };
 
 /// A slot of the second day, and one that is no slot.

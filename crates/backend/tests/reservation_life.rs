@@ -1,8 +1,5 @@
 //! A reservation's life in whatever order shoppers, associates, counts, restarts and the clock come: on hand, holds and
 //! ledger add up, no unit is promised twice, and in the end nothing is stuck.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     app::{App, Settings},
@@ -17,13 +14,14 @@ use backend::{
         secret, slots,
     },
 };
-use common::{Shop, fitting::hire, new_key, order_by, reservation_of, shops};
 use contract::{
     desk::CloseStore,
     reservation::{ChangeSlot, Reservation, SayLate},
     time::Timestamp,
 };
 use proptest::{prelude::*, test_runner::TestRunner};
+
+use crate::common::{Shop, fitting::hire, new_key, order_by, reservation_of, shops};
 
 const SKUS: [&str; 2] = ["ROBE-38", "ROBE-40"];
 

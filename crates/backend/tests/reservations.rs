@@ -1,7 +1,4 @@
 //! Reservations to try on: placed once, held, prepared piece by piece, tried on, and ended by themselves.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     args,
@@ -16,7 +13,6 @@ use backend::{
         reservation, secret, slots,
     },
 };
-use common::{Shop, new_key, order_of, reservation_of, shops};
 use contract::{
     desk::FoundPass,
     error::ErrorCode,
@@ -27,6 +23,8 @@ use contract::{
     },
     time::Timestamp,
 };
+
+use crate::common::{Shop, new_key, order_of, reservation_of, shops};
 
 fn code(refusal: Refusal) -> ErrorCode {
     refusal.code().unwrap_or(ErrorCode::Internal)

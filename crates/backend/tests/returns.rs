@@ -1,20 +1,8 @@
 //! Returns: announced, received in any store, paid back once; never more than was bought.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     args,
     domain::{clock::DAY, desk, return_request, session},
-};
-use common::{
-    fitting::{hire, mails, refused},
-    new_key,
-    returning::{
-        announce, collected, guest, ordered, pay, place_as, problem, receive, seen, sold_at_till, wish,
-        with_stock,
-    },
-    shops,
 };
 use contract::{
     desk::FoundPass,
@@ -23,6 +11,16 @@ use contract::{
     pass::FindPass,
     return_request::{RefusalReason, ReturnDecision, ReturnRequest, ReturnStatus},
     session::OpenLink,
+};
+
+use crate::common::{
+    fitting::{hire, mails, refused},
+    new_key,
+    returning::{
+        announce, collected, guest, ordered, pay, place_as, problem, receive, seen, sold_at_till, wish,
+        with_stock,
+    },
+    shops,
 };
 
 #[tokio::test]

@@ -1,7 +1,4 @@
 //! Returns at the desk: inspected line by line, exchanged, found without a code; the retailer's rules.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     args,
@@ -10,7 +7,13 @@ use backend::{
         return_request,
     },
 };
-use common::{
+use contract::{
+    desk_sale::{DeskPlaceReturn, FindPurchase},
+    error::ErrorCode,
+    return_request::{RefundWay, RefusalReason, ReturnBy, ReturnDecision, ReturnStatus},
+};
+
+use crate::common::{
     fitting::{hire, mails, refused},
     new_key,
     returning::{
@@ -18,11 +21,6 @@ use common::{
         with_stock,
     },
     shops,
-};
-use contract::{
-    desk_sale::{DeskPlaceReturn, FindPurchase},
-    error::ErrorCode,
-    return_request::{RefundWay, RefusalReason, ReturnBy, ReturnDecision, ReturnStatus},
 };
 
 #[tokio::test]

@@ -1,7 +1,4 @@
 //! Returns, gift receipts and withdrawals as a client meets them over HTTP.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use axum::{
     Router,
@@ -9,16 +6,17 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
 };
 use backend::handlers;
-use common::{
+use contract::routes;
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use crate::common::{
     fitting::hire,
     new_key,
     returning::{collected, with_stock},
     shops,
 };
-use contract::routes;
-use http_body_util::BodyExt;
-use serde_json::{Value, json};
-use tower::ServiceExt;
 
 async fn send(router: &Router, request: Request<Body>) -> (StatusCode, HeaderMap, Value) {
     let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();

@@ -1,20 +1,10 @@
 //! Returns in whatever order shoppers, bearers of gifts, desks and the clock come, two at a time: never more units than
 //! were bought, never more money than was paid, and the ledger adds up.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     args,
     db::associate::Associate,
     domain::{clock::DAY, gift_receipt, order::Caller, refusal::Outcome, return_request, withdrawal},
-};
-use common::{
-    Shop,
-    fitting::hire,
-    new_key,
-    returning::{Bought, announce, collected, gift_wish, guest, pay, place_as, receive, sold_at_till, wish},
-    shops,
 };
 use contract::{
     language::Language,
@@ -24,6 +14,14 @@ use contract::{
     withdrawal::{Withdraw, WithdrawLine},
 };
 use proptest::{prelude::*, test_runner::TestRunner};
+
+use crate::common::{
+    Shop,
+    fitting::hire,
+    new_key,
+    returning::{Bought, announce, collected, gift_wish, guest, pay, place_as, receive, sold_at_till, wish},
+    shops,
+};
 
 #[derive(Clone, Debug)]
 enum Step {

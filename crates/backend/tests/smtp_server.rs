@@ -3,10 +3,6 @@
 //!
 //! When the server took a mail and its answer was lost, nobody can know that it was taken: the mail is sent again under
 //! the same Message-ID, by which the receiver drops the copy. So "once" is counted in Message-IDs.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-mod node;
 
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
@@ -18,9 +14,12 @@ use backend::{
         mail::{Carrier, compose, newest, send_due},
     },
 };
-use common::{Shop, new_key, order_by, shops};
-use node::Node;
 use serde_json::{Value, json};
+
+use crate::{
+    common::{Shop, new_key, order_by, shops},
+    node::Node,
+};
 
 const USER: &str = "shop%40tournemidi.example";
 const PASSWORD: &str = "p%25w%3Ad";

@@ -1,22 +1,15 @@
 //! A store that must close: it promises nothing, keeps what it has for longer, and tells everybody.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use backend::{
     args,
     domain::{
-        audit, availability, cart,
+        audit, availability,
+        cart::{self, LineChange},
         clock::{DAY, HOUR},
         closing, order, pickup,
         refusal::Refusal,
         reservation, slots, store,
     },
-};
-use common::{
-    Shop,
-    fitting::{code, hire, mails, refused, seen, two_sizes},
-    new_key, order_by, order_of, reservation_of, shops,
 };
 use contract::{
     cart::LineProblem,
@@ -27,6 +20,12 @@ use contract::{
     reservation::ReservationStatus as Status,
     store::Opening,
     time::Timestamp,
+};
+
+use crate::common::{
+    self, Shop,
+    fitting::{code, hire, mails, refused, seen, two_sizes},
+    new_key, order_by, order_of, reservation_of, shops,
 };
 
 fn until(text: &str) -> CloseStore {
@@ -42,7 +41,8 @@ async fn a_closed_store_promises_nothing() {
         let lea = hire(&shop, "PAR11", "Léa", "123456").await;
         shop.stock("ROBE-38", "PAR11", Some(3)).await;
         let reservation = reservation_of(&shop, "zoe@example.fr", &["ROBE-38"]).await;
-        let filled = cart::set_line(&shop.app, None, "ROBE-38", 1, Language::Fr).await.unwrap();
+        let change = LineChange { sku: "ROBE-38", quantity: 1, was: None };
+        let filled = cart::set_line(&shop.app, None, &change, None, Language::Fr).await.unwrap();
         let session = backend::domain::secret::hash(&filled.new_token.unwrap());
         cart::set_store(&shop.app, Some(&session), "PAR11", Language::Fr).await.unwrap();
         let closed = closing::close(&shop.app, &lea, &until(MONDAY_NOON)).await.unwrap();

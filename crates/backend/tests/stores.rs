@@ -1,14 +1,11 @@
 //! Stores: which there are, which is near, when they are open.
-#![allow(clippy::unwrap_used)]
 
-mod catalogue;
-mod common;
-
-use catalogue::visits;
 use contract::{
     error::ErrorCode,
     store::{Opening, Store, Stores},
 };
+
+use crate::catalogue::visits;
 
 #[tokio::test]
 async fn stores_are_by_city_until_a_place_is_known() {

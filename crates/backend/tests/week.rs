@@ -1,7 +1,4 @@
 //! A week of slots over each change of clocks: every reservation ends at its second, and its stock comes back.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use std::collections::BTreeMap;
 
@@ -12,13 +9,14 @@ use backend::domain::{
     retailer::{ReservationRules, Retailer},
     slots,
 };
-use common::{
+use contract::reservation::{ReservationStatus as Status, Slot};
+use jiff::Timestamp;
+
+use crate::common::{
     SATURDAY, Shop,
     fitting::{act, hire, ready},
     new_key, reservation_of, shops,
 };
-use contract::reservation::{ReservationStatus as Status, Slot};
-use jiff::Timestamp;
 
 fn moment(text: &str) -> i64 {
     text.parse::<Timestamp>().unwrap().as_millisecond()

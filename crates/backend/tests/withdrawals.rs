@@ -1,7 +1,4 @@
 //! The legal withdrawal: in two steps, by number and address, within the law's time, with a dated receipt.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use std::net::IpAddr;
 
@@ -15,13 +12,6 @@ use backend::{
         withdrawal,
     },
 };
-use common::{
-    Shop,
-    fitting::{hire, mails, refused},
-    new_key,
-    returning::{Bought, announce, collected, guest, ordered, pay, receive, sold_at_till},
-    shops,
-};
 use contract::{
     error::ErrorCode,
     language::Language,
@@ -29,6 +19,14 @@ use contract::{
     pickup::PickupStatus,
     return_request::{ReturnDecision, ReturnKind, ReturnStatus},
     withdrawal::{FindContract, Withdraw, WithdrawLine},
+};
+
+use crate::common::{
+    Shop,
+    fitting::{hire, mails, refused},
+    new_key,
+    returning::{Bought, announce, collected, guest, ordered, pay, receive, sold_at_till},
+    shops,
 };
 
 const HOME: [u8; 4] = [127, 0, 0, 1];

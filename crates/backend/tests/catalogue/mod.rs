@@ -1,5 +1,4 @@
 //! A small catalogue, asked over HTTP: two dresses, a shirt, a scarf and a candle in three stores.
-#![allow(dead_code, clippy::unwrap_used)]
 
 use axum::{body::Body, http::Request};
 use backend::{

@@ -1,7 +1,9 @@
 //! A browser of a shopper, with the secret of its cookie.
 
 use backend::domain::{
-    account, cart, favourite,
+    account,
+    cart::{self, LineChange},
+    favourite,
     mail::{compose, newest},
     refusal::Outcome,
     secret,
@@ -72,15 +74,21 @@ impl Browser {
     }
 
     pub async fn put(&mut self, shop: &Shop, sku: &str, quantity: u32) {
+        self.change(shop, &LineChange { sku, quantity, was: None }, None).await.unwrap();
+    }
+
+    /// Changes a line of the cart; answers what the cart costs then.
+    pub async fn change(&mut self, shop: &Shop, change: &LineChange<'_>, key: Option<&str>) -> Outcome<i64> {
         let hash = self.hash();
-        let changed = cart::set_line(&shop.app, hash.as_deref(), sku, quantity, Language::Fr).await.unwrap();
+        let changed = cart::set_line(&shop.app, hash.as_deref(), change, key, Language::Fr).await?;
         self.take(changed.new_token);
+        Ok(changed.cart.total.amount)
     }
 
     /// Has a session and nothing in it.
     pub async fn put_nothing(&mut self, shop: &Shop) {
         self.put(shop, "ROBE-38", 1).await;
-        cart::remove_line(&shop.app, self.hash().as_deref(), "ROBE-38", Language::Fr).await.unwrap();
+        self.put(shop, "ROBE-38", 0).await;
     }
 
     /// SKUs with quantities, by SKU.

@@ -1,5 +1,4 @@
 //! A small shop on each database: SQLite always, PostgreSQL when `VITRINE_TEST_POSTGRES` names a server.
-#![allow(dead_code, clippy::unwrap_used)]
 
 pub mod browser;
 pub mod fitting;

@@ -1,5 +1,4 @@
 //! A folder of feeds and a database of each kind to import it into.
-#![allow(dead_code, clippy::unwrap_used)]
 
 pub mod bad;
 

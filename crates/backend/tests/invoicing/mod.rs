@@ -1,5 +1,4 @@
 //! Purchases that have invoices: orders that are handed over, and receipts as a till's would be.
-#![allow(dead_code, clippy::unwrap_used)]
 
 use std::sync::Arc;
 

@@ -1,5 +1,4 @@
 //! A server that only Node has, run beside a test and spoken to by lines of JSON.
-#![allow(clippy::unwrap_used)]
 
 use std::{
     io::{BufRead, BufReader, Write},

@@ -1,5 +1,4 @@
 //! The server as a process of its own, that can be killed.
-#![allow(dead_code, clippy::unwrap_used)]
 
 use std::{
     io::{BufRead, BufReader},

@@ -1,5 +1,4 @@
 //! A mail server that does what a test tells it.
-#![allow(dead_code)]
 
 use std::{
     net::SocketAddr,
