@@ -4,6 +4,7 @@
 
 use std::{hint::black_box, time::Instant};
 
+#[allow(dead_code, reason = "the tests use all of it")]
 #[path = "../tests/common/mod.rs"]
 mod common;
 

@@ -1,11 +1,9 @@
 //! The arithmetic of invoices, tried with any lines.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
-use common::{euros, line};
 use contract::{language::Language, order::vat_contained};
 use proptest::prelude::*;
+
+use crate::common::{self, euros, line};
 
 #[test]
 fn lines_share_the_cents_by_largest_remainder() {

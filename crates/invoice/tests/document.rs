@@ -1,15 +1,13 @@
 //! The PDFs: sound, the same each time, readable, with the e-invoice inside.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use std::{path::Path, time::Instant};
 
-use common::{company, credited, euros, line, random, tools::run};
 use contract::{
     invoice::{Invoice, Payment, PaymentMethod},
     language::Language,
 };
+
+use crate::common::{self, company, credited, euros, line, random, tools::run};
 
 const INVOICES: u64 = 1000;
 const THREADS: u64 = 2;

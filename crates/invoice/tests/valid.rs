@@ -1,13 +1,11 @@
 //! The e-invoices against the official rules: the XSD, EN 16931's schematron, and France's for companies.
-#![allow(clippy::unwrap_used)]
-
-mod common;
 
 use std::collections::BTreeSet;
 
-use common::{line, random, tools::failures};
 use contract::language::Language;
 use quick_xml::{Reader, events::Event};
+
+use crate::common::{self, line, random, tools::failures};
 
 const INVOICES: u64 = 1000;
 

@@ -1,5 +1,4 @@
 //! Invoices at random, always the same ones for the same seed.
-#![allow(dead_code, clippy::unwrap_used)]
 
 pub mod tools;
 
