@@ -1,0 +1,93 @@
+// What was changed without a network waits in the database and is sent once, in its order, each with its key.
+
+const DATABASE = 'vitrine';
+const CHANGES = 'changes';
+const PASSES = 'passes';
+const REPLAYING = 'vitrine-replay';
+/** The server will know better in a while. */
+const LATER = [408, 425, 429];
+
+const pages = new BroadcastChannel('vitrine-worker');
+
+/** @returns {Promise<IDBDatabase>} */
+function database() {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(DATABASE, 1);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore(PASSES, { keyPath: 'id' });
+      opening.result.createObjectStore(CHANGES, { keyPath: 'key' });
+    };
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+}
+
+/** One transaction over the whole database. @param {(stores: IDBTransaction) => IDBRequest | void} work */
+async function inDatabase(work) {
+  const open = await database();
+  try {
+    return await new Promise((resolve, reject) => {
+      const transaction = open.transaction([PASSES, CHANGES], 'readwrite');
+      const request = work(transaction);
+      transaction.oncomplete = () => resolve(request?.result);
+      transaction.onabort = () => reject(transaction.error);
+    });
+  } finally {
+    open.close();
+  }
+}
+
+async function waitingChanges() {
+  const all = await inDatabase((stores) => stores.objectStore(CHANGES).getAll());
+  const waiting = all.filter((change) => !change.refused);
+  return waiting.sort((one, other) => Number(one.at > other.at) - Number(one.at < other.at));
+}
+
+/** Sends a change; nothing when it is to be sent again. */
+async function send(change) {
+  const { key, method, url, body } = change;
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/json', 'Idempotency-Key': key };
+  const text = body === undefined || body === null || typeof body === 'string' ? body : JSON.stringify(body);
+  const request = new Request(new URL(url, await whereApiIs()), { method, headers, body: text, credentials: 'include' });
+  const answer = await ask(request);
+  return answer && answer.status < 500 && !LATER.includes(answer.status) ? answer : undefined;
+}
+
+/** Takes a change out of the way: what was refused stays, with the reason, until a page has told of it. */
+async function settle(change, answer) {
+  const text = await answer.text();
+  const said = text ? JSON.parse(text) : null;
+  await inDatabase((stores) => {
+    const changes = stores.objectStore(CHANGES);
+    if (answer.ok) return changes.delete(change.key);
+    const found = changes.get(change.key);
+    // It may be gone with its person.
+    found.onsuccess = () => found.result && changes.put({ ...change, refused: { status: answer.status, answer: said } });
+  });
+  pages.postMessage({ type: 'replayed', key: change.key, status: answer.status, answer: said });
+}
+
+async function sendWaiting() {
+  const since = epoch;
+  for (const change of await waitingChanges()) {
+    const answer = await send(change);
+    if (!answer || since !== epoch) return;
+    await settle(change, answer);
+  }
+}
+
+/** @type {Promise<void>} */
+let replaying = Promise.resolve();
+let isNext = false;
+
+/** Never two at once, in whatever versions of this worker; one that has not begun serves all who ask meanwhile. */
+function replay() {
+  if (isNext) return replaying;
+  isNext = true;
+  const run = () => {
+    isNext = false;
+    return navigator.locks ? navigator.locks.request(REPLAYING, sendWaiting) : sendWaiting();
+  };
+  replaying = replaying.then(run).catch(() => {});
+  return replaying;
+}
