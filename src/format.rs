@@ -72,7 +72,8 @@ fn offset_minutes(at: &Timestamp) -> f64 {
         return 0.0;
     };
     let (hours, minutes) = offset.split_once(':').unwrap_or((offset, "0"));
-    let total = hours.parse::<f64>().unwrap_or(0.0) * 60.0 + minutes.parse::<f64>().unwrap_or(0.0);
+    let number = |text: &str| f64::from(text.parse::<u16>().unwrap_or(0));
+    let total = number(hours) * 60.0 + number(minutes);
     if sign == "-" { -total } else { total }
 }
 
@@ -82,7 +83,7 @@ const DAY: f64 = 86_400_000.0;
 pub fn day_word(at: &Timestamp) -> String {
     let offset = offset_minutes(at);
     let day = day_of(at);
-    let day_in = |days: f64| time::day_at(time::now() + days * DAY, offset);
+    let day_in = |days: f64| time::day_at(time::server_now() + days * DAY, offset);
     if day == day_in(0.0) {
         return t!(time.today);
     }
@@ -97,7 +98,7 @@ pub fn day_word(at: &Timestamp) -> String {
 
 /// Whether it is on today's date, on its own clock.
 pub fn is_today(at: &Timestamp) -> bool {
-    day_of(at) == time::day_at(time::now(), offset_minutes(at))
+    day_of(at) == time::day_at(time::server_now(), offset_minutes(at))
 }
 
 /// « samedi 28 novembre »; from `YYYY-MM-DD`.
@@ -123,12 +124,12 @@ pub fn final_date(at: &Timestamp) -> String {
     }
 }
 
-/// « lundi »; 0 is Monday.
 /// The day of a moment, in its own time zone.
 pub fn day(at: &Timestamp) -> String {
     date(at.as_str().get(..10).unwrap_or_default())
 }
 
+/// « lundi »; 0 is Monday.
 pub fn weekday(index: usize) -> String {
     // The first of January 2024 was a Monday.
     intl::day(tag(), &format!("2024-01-{:02}", index % 7 + 1), &[("weekday", "long")])
@@ -158,6 +159,18 @@ pub fn moment(at: &Timestamp) -> String {
     t!(time.moment, day = day_word(at), time = time_of_day(at))
 }
 
+/// « 21 novembre à 18 h 05 », on the clock on the wall; from milliseconds since 1970.
+pub fn wall_moment(at: f64) -> String {
+    let (day, _) = time::wall_day(at);
+    let day = intl::day(tag(), &day, &[("day", "numeric"), ("month", "long")]);
+    t!(offline.moment, day = day, time = clock(&time::wall_time(at)))
+}
+
+/// Whether it is over, by the server's clock.
+pub fn is_past(at: &Timestamp) -> bool {
+    time::parse(at.as_str()).is_some_and(|at| at < time::server_now())
+}
+
 /// « 16 h – 17 h »
 pub fn slot_times(slot: &Slot) -> String {
     t!(time.spell, from = time_of_day(&slot.from), until = time_of_day(&slot.until))
@@ -175,7 +188,7 @@ pub fn ago(at: &Timestamp) -> String {
 
 /// The same of milliseconds since 1970.
 pub fn ago_of(then: f64) -> String {
-    let minutes = ((time::now() - then) / 60_000.0).max(0.0);
+    let minutes = ((time::server_now() - then) / 60_000.0).max(0.0);
     let (amount, unit) = match minutes {
         m if m < 1.0 => return t!(time.just_now),
         m if m < 60.0 => (m, "minute"),

@@ -6,6 +6,7 @@ pub mod app;
 pub mod browser;
 pub mod components;
 pub mod format;
+pub mod frame;
 pub mod pages;
 pub mod paths;
 pub mod state;
@@ -30,6 +31,7 @@ pub fn start() {
     };
     text::set_language(language);
     browser::document::set_language(language.tag());
+    browser::document::set_manifest(&paths::manifest(language));
     browser::document::remove_element("shell");
     leptos::mount::mount_to_body(app::App);
 }

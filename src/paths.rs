@@ -1,11 +1,19 @@
 //! Every URL of the app as a function. The first segment is the language.
 
+mod pocket;
 mod purchase_filter;
+mod returns;
+mod under_way;
 
 use contract::{language::Language, product::Sort, routes};
 use leptos_router::params::ParamsMap;
 
+pub use pocket::{MINE, handoff, manifest, passes, scan, scanner};
 pub use purchase_filter::PurchaseFilter;
+pub use returns::{
+    gift_receipt, gift_receipt_form, return_form, return_label, return_request, withdrawal, withdrawal_of,
+};
+pub use under_way::is_under_way;
 
 use crate::text;
 
@@ -195,27 +203,6 @@ pub fn purchase(id: &str) -> String {
     in_page_language(&format!("/purchases/{}", routes::encode(id)))
 }
 
-pub fn return_form(purchase_id: &str) -> String {
-    in_page_language(&format!("/purchases/{}/return", routes::encode(purchase_id)))
-}
-
-pub fn gift_receipt_form(purchase_id: &str) -> String {
-    in_page_language(&format!("/purchases/{}/gift", routes::encode(purchase_id)))
-}
-
-pub fn return_request(id: &str) -> String {
-    in_page_language(&format!("/returns/{}", routes::encode(id)))
-}
-
-pub fn withdrawal() -> String {
-    in_page_language("/withdrawal")
-}
-
-/// The same, for an order that is known.
-pub fn withdrawal_of(number: &str) -> String {
-    routes::with_query(&withdrawal(), &[("number", Some(number.to_string()))])
-}
-
 pub fn invoice(id: &str) -> String {
     in_page_language(&format!("/invoices/{}", routes::encode(id)))
 }
@@ -249,14 +236,6 @@ fn is_ours(path: &str) -> bool {
 
 pub fn legal() -> String {
     in_page_language("/legal")
-}
-
-pub fn return_label(id: &str) -> String {
-    in_page_language(&format!("/returns/{}/label", routes::encode(id)))
-}
-
-pub fn gift_receipt() -> String {
-    in_page_language("/gift")
 }
 
 /// The service worker; at the root, since it may only serve what lies below it.

@@ -6,7 +6,7 @@ use contract::{
 };
 use gloo_net::http::Method;
 
-use super::{ApiError, Fetch, parse, send};
+use super::{ApiError, Fetch, Request, parse};
 use crate::browser::json;
 
 fn in_language(path: &str, language: Language) -> String {
@@ -17,17 +17,25 @@ pub fn get(language: Language) -> Fetch<Cart> {
     Fetch::new(in_language(routes::CART, language))
 }
 
-pub async fn set_store(store_id: String, language: Language) -> Result<Cart, ApiError> {
-    let url = in_language(routes::CART_STORE, language);
-    parse(&send(Method::PUT, &url, json::write(&SetCartStore { store_id }), None).await?)
+/// The cart's store, as a change of it.
+pub fn store(store_id: String, language: Language) -> Request {
+    let body = json::write(&SetCartStore { store_id });
+    Request { method: Method::PUT, url: in_language(routes::CART_STORE, language), body }
 }
 
-pub async fn set_line(sku: &str, quantity: Quantity, language: Language) -> Result<Cart, ApiError> {
-    let url = in_language(&routes::cart_line(sku), language);
-    parse(&send(Method::PUT, &url, json::write(&SetCartLine { quantity }), None).await?)
+/// How many units of a SKU the cart shall hold, as a change of it; none takes it out. `was` is what the shopper saw, when
+/// that may have changed until it is sent.
+pub fn line(sku: &str, quantity: Option<Quantity>, was: Option<u32>, language: Language) -> Request {
+    let path = routes::cart_line(sku);
+    let Some(quantity) = quantity else {
+        let pairs = [("language", Some(language.tag().to_string())), ("was", was.map(|was| was.to_string()))];
+        return Request { method: Method::DELETE, url: routes::with_query(&path, &pairs), body: None };
+    };
+    let body = json::write(&SetCartLine { quantity, was });
+    Request { method: Method::PUT, url: in_language(&path, language), body }
 }
 
-pub async fn remove_line(sku: &str, language: Language) -> Result<Cart, ApiError> {
-    let url = in_language(&routes::cart_line(sku), language);
-    parse(&send(Method::DELETE, &url, None, None).await?)
+/// Changes the cart now.
+pub async fn change(request: Request) -> Result<Cart, ApiError> {
+    parse(&request.send().await?)
 }

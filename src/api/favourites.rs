@@ -1,7 +1,7 @@
 use contract::{favourite::Favourites, language::Language, routes};
 use gloo_net::http::Method;
 
-use super::{ApiError, Fetch, send};
+use super::{ApiError, Fetch, Request, send};
 
 /// The favourites, with what a store asks and has of each.
 pub fn list(language: Language, store_slug: Option<String>) -> Fetch<Favourites> {
@@ -11,10 +11,10 @@ pub fn list(language: Language, store_slug: Option<String>) -> Fetch<Favourites>
     ))
 }
 
-/// Keeps a variant among the favourites, or no longer.
-pub async fn set(sku: &str, keep: bool) -> Result<(), ApiError> {
+/// To keep a variant among the favourites, or no longer.
+pub fn change(sku: &str, keep: bool) -> Request {
     let method = if keep { Method::PUT } else { Method::DELETE };
-    send(method, &routes::favourite(sku), None, None).await.map(drop)
+    Request { method, url: routes::favourite(sku), body: None }
 }
 
 /// What became better was read.

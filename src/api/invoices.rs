@@ -6,7 +6,7 @@ use contract::{
 use gloo_net::http::Method;
 
 use super::{ApiError, Fetch, parse, send};
-use crate::browser::json;
+use crate::browser::{document, json};
 
 pub fn get(id: &str) -> Fetch<Invoice> {
     Fetch::new(routes::invoice(id))
@@ -14,7 +14,7 @@ pub fn get(id: &str) -> Fetch<Invoice> {
 
 /// Where the PDF is, for a link.
 pub fn pdf(id: &str) -> String {
-    routes::invoice_pdf(id)
+    document::api_address(&routes::invoice_pdf(id))
 }
 
 /// Has it sent to an address.
@@ -30,5 +30,5 @@ pub async fn write_archive(year: i32) -> Result<ArchiveProgress, ApiError> {
 
 /// Where all invoices of a year are in one file.
 pub fn archive(year: i32) -> String {
-    routes::invoices_archive(year)
+    document::api_address(&routes::invoices_archive(year))
 }

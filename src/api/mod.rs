@@ -8,12 +8,14 @@ pub mod categories;
 pub mod events;
 pub mod favourites;
 pub mod gift_receipts;
+pub mod handoffs;
 pub mod invoices;
 pub mod orders;
 pub mod products;
 pub mod purchases;
 pub mod push;
 pub mod receipts;
+pub mod recents;
 pub mod reservations;
 pub mod retailer;
 pub mod returns;
@@ -24,13 +26,14 @@ pub mod withdrawals;
 use std::marker::PhantomData;
 
 use contract::{
+    CONTRACT,
     error::{ErrorCode, Problem},
     routes,
 };
-use gloo_net::http::{Method, RequestBuilder};
+use gloo_net::http::{Method, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 
-use crate::browser::json;
+use crate::browser::{document, json, network, time};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ApiError {
@@ -38,8 +41,10 @@ pub enum ApiError {
     Network,
     /// The server answered with a problem.
     Problem(Box<Problem>),
-    /// The server answered with what is not the API's language.
+    /// The server answered with what this app does not understand, as one from before an update would not.
     Unreadable,
+    /// The server no longer understands this app; nothing has happened.
+    Outdated,
 }
 
 impl ApiError {
@@ -90,9 +95,46 @@ impl<T> Fetch<T> {
     }
 }
 
+/// A change of something, to be sent now or later.
+pub struct Request {
+    pub method: Method,
+    pub url: String,
+    pub body: Option<String>,
+}
+
+impl Request {
+    pub async fn send(self) -> Result<String, ApiError> {
+        send(self.method, &self.url, self.body, None).await
+    }
+}
+
+/// What was answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    pub text: String,
+    /// When it left the server, in milliseconds since 1970, if this device kept it since: nobody answered now.
+    pub kept_since: Option<f64>,
+}
+
+/// Reads an address.
+pub async fn read(url: &str) -> Result<Answer, ApiError> {
+    let answer = exchange(Method::GET, url, None, None).await;
+    network::found(match &answer {
+        Ok(answer) => answer.kept_since.is_none(),
+        Err(error) => *error != ApiError::Network,
+    });
+    answer
+}
+
 /// Reads an address and answers its text.
 pub async fn get_text(url: &str) -> Result<String, ApiError> {
-    send(Method::GET, url, None, None).await
+    Ok(read(url).await?.text)
+}
+
+/// Asks the server whether it is there; who waits for the network hears of it.
+pub async fn knock() {
+    // What it answers says nothing more than that it does.
+    let _ = read(routes::HEALTH).await;
 }
 
 pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
@@ -106,7 +148,20 @@ pub async fn send(
     body: Option<String>,
     key: Option<&str>,
 ) -> Result<String, ApiError> {
-    let mut request = RequestBuilder::new(url).method(method).header("Accept", "application/json");
+    Ok(exchange(method, url, body, key).await?.text)
+}
+
+async fn exchange(
+    method: Method,
+    url: &str,
+    body: Option<String>,
+    key: Option<&str>,
+) -> Result<Answer, ApiError> {
+    let mut request = RequestBuilder::new(&document::api_address(url))
+        .method(method)
+        .credentials(network::WITH_COOKIES)
+        .header("Accept", "application/json")
+        .header(routes::VERSION, &CONTRACT.to_string());
     if let Some(key) = key {
         request = request.header(routes::IDEMPOTENCY_KEY, key);
     }
@@ -115,9 +170,29 @@ pub async fn send(
         None => request.build(),
     };
     let response = request.map_err(|_| ApiError::Network)?.send().await.map_err(|_| ApiError::Network)?;
-    let text = response.text().await.map_err(|_| ApiError::Network)?;
-    if response.ok() {
-        return Ok(text);
+    let kept_since = response.headers().get(routes::KEPT_SINCE).and_then(|since| time::parse(&since));
+    if let (None, Some(date)) = (kept_since, response.headers().get("Date")) {
+        time::heard(&date);
     }
-    Err(parse::<Problem>(&text).map_or(ApiError::Unreadable, |problem| ApiError::Problem(Box::new(problem))))
+    let text = response.text().await.map_err(|_| ApiError::Network)?;
+    if is_page(&response) {
+        return Err(ApiError::Network);
+    }
+    if response.ok() {
+        return Ok(Answer { text, kept_since });
+    }
+    Err(match parse::<Problem>(&text) {
+        Ok(problem) if problem.code == ErrorCode::OutdatedApp => ApiError::Outdated,
+        Ok(problem) => ApiError::Problem(Box::new(problem)),
+        // A proxy whose server is away has words of its own.
+        Err(_) if response.status() >= 500 => {
+            ApiError::Problem(Box::new(Problem::new(ErrorCode::Unavailable, "")))
+        }
+        Err(error) => error,
+    })
+}
+
+/// The API answers no pages: one that comes is of somebody between us, as of a network that wants a password first.
+fn is_page(response: &Response) -> bool {
+    response.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html"))
 }

@@ -1,6 +1,8 @@
 use contract::{
     language::Language,
-    product::{Product, ProductList, ProductQuery, Sort},
+    newtypes::Gtin,
+    page::Page,
+    product::{Product, ProductList, ProductQuery, ScannedVariant, Sort},
     routes,
 };
 
@@ -31,6 +33,13 @@ pub fn list(query: ProductQuery) -> Fetch<ProductList> {
             ("page", query.page.map(|page| page.to_string())),
             ("per_page", query.per_page.map(|count| count.to_string())),
         ],
+    ))
+}
+
+pub fn by_gtin(gtin: &Gtin, language: Language) -> Fetch<Page<ScannedVariant>> {
+    Fetch::new(routes::with_query(
+        &routes::products_by_gtin(gtin.as_str()),
+        &[("language", Some(language.tag().to_string()))],
     ))
 }
 

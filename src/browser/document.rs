@@ -1,5 +1,7 @@
 //! The document and its address.
 
+use std::sync::OnceLock;
+
 use leptos::{
     ev,
     prelude::{
@@ -7,7 +9,8 @@ use leptos::{
         window_event_listener,
     },
 };
-use web_sys::VisibilityState;
+use wasm_bindgen::JsCast;
+use web_sys::{DomException, VisibilityState};
 
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
@@ -22,6 +25,21 @@ pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
+/// The origin of the API, as the page names it; empty where it is our own.
+fn api_origin() -> &'static str {
+    static ORIGIN: OnceLock<String> = OnceLock::new();
+    ORIGIN.get_or_init(|| {
+        let named = document().query_selector("meta[name=api]").ok().flatten();
+        let origin = named.and_then(|meta| meta.get_attribute("content")).unwrap_or_default();
+        origin.trim().trim_end_matches('/').to_string()
+    })
+}
+
+/// Where a path of the API or a picture is.
+pub fn api_address(path: &str) -> String {
+    format!("{}{path}", api_origin())
+}
+
 /// The languages that the shopper reads, best first.
 pub fn languages() -> Vec<String> {
     window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
@@ -34,8 +52,19 @@ pub fn set_language(tag: &str) {
     }
 }
 
+/// Which of its manifests the browser installs the shop by.
+pub fn set_manifest(url: &str) {
+    if let Ok(Some(link)) = document().query_selector("link[rel=manifest]") {
+        let _ = link.set_attribute("href", url);
+    }
+}
+
 pub fn set_title(title: &str) {
     document().set_title(title);
+}
+
+pub fn title() -> String {
+    document().title()
 }
 
 pub fn remove_element(id: &str) {
@@ -56,6 +85,12 @@ pub fn replace_location(url: &str) {
     let _ = window().location().replace(url);
 }
 
+/// Loads the page anew.
+pub fn reload() {
+    // A page can always be loaded again.
+    let _ = window().location().reload();
+}
+
 /// Opens the browser's own sheet to print the page.
 pub fn print() {
     // A browser that can't print leaves the page as it is.
@@ -65,6 +100,16 @@ pub fn print() {
 /// Whether somebody may be looking at the page.
 pub fn is_visible() -> bool {
     document().visibility_state() == VisibilityState::Visible
+}
+
+/// Calls back when somebody comes back to the page, for the life of the owner.
+pub fn on_return(back: impl Fn() + 'static) {
+    let visible = window_event_listener(ev::visibilitychange, move |_| {
+        if is_visible() {
+            back();
+        }
+    });
+    on_cleanup(move || visible.remove());
 }
 
 /// Takes the secret after `#` out of the address bar and out of the history, and returns it.
@@ -82,6 +127,18 @@ pub fn take_fragment() -> Option<String> {
 /// Calls back when only the part after `#` changed, for the life of the owner.
 pub fn on_fragment_change(changed: impl Fn() + 'static) {
     let listener = window_event_listener(ev::hashchange, move |_| changed());
+    on_cleanup(move || listener.remove());
+}
+
+/// A navigation that comes while the one before is still drawn ends its transition, which is no error of anybody's.
+pub fn forgive_skipped_transitions() {
+    let listener = window_event_listener(ev::unhandledrejection, |event| {
+        let skipped =
+            event.reason().dyn_ref::<DomException>().is_some_and(|reason| reason.name() == "AbortError");
+        if skipped {
+            event.prevent_default();
+        }
+    });
     on_cleanup(move || listener.remove());
 }
 

@@ -9,7 +9,7 @@ use std::{
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use web_sys::{BroadcastChannel, EventSource, MessageEvent};
+use web_sys::{BroadcastChannel, EventSource, EventSourceInit, MessageEvent};
 
 use super::time;
 
@@ -129,7 +129,11 @@ impl Stream {
         if let Some(source) = self.0.source.take() {
             source.stream.close();
         }
-        let Ok(source) = EventSource::new(&(self.0.url)(self.0.last.get())) else {
+        // The server may be on another host, which is to know the session.
+        let settings = EventSourceInit::new();
+        settings.set_with_credentials(true);
+        let address = (self.0.url)(self.0.last.get());
+        let Ok(source) = EventSource::new_with_event_source_init_dict(&address, &settings) else {
             return;
         };
         let stream = self.clone();

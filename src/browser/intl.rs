@@ -1,11 +1,19 @@
 //! Numbers, dates and plurals as the browser's own `Intl` writes them.
 
-use js_sys::{Array, Date, Intl, JsString, Object, Reflect};
+use std::{cell::RefCell, collections::HashMap};
+
+use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The typeface has no narrow no-break space (U+202F), which French numbers are written with.
 const NARROW_SPACE: char = '\u{202f}';
 const NO_BREAK_SPACE: &str = "\u{a0}";
+
+thread_local! {
+    /// How amounts are written, by language, currency and digits: a list writes dozens, and each would take a phone a
+    /// millisecond to find out.
+    static MONEY: RefCell<HashMap<(String, String, u32), Function>> = RefCell::default();
+}
 
 fn options(pairs: &[(&str, JsValue)]) -> Object {
     let object = Object::new();
@@ -36,20 +44,32 @@ fn tags(tag: &str) -> Array {
     Array::of1(&JsValue::from_str(tag))
 }
 
-fn write_number(tag: &str, value: f64, options: &Object) -> String {
-    let format = Intl::NumberFormat::new(&tags(tag), options).format();
+fn number_format(tag: &str, options: &Object) -> Function {
+    Intl::NumberFormat::new(&tags(tag), options).format()
+}
+
+fn write_number(format: &Function, value: f64) -> String {
     let written = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(value));
     readable(written.ok().and_then(|text| text.as_string()).unwrap_or_else(|| value.to_string()))
 }
 
 /// An amount in whole units of its currency; `digits` are written after the comma.
 pub fn money(tag: &str, amount: f64, currency: &str, digits: u32) -> String {
+    let key = (tag.to_string(), currency.to_string(), digits);
+    let known = MONEY.with_borrow(|formats| formats.get(&key).cloned());
+    let format = known.unwrap_or_else(|| money_format(tag, currency, digits));
+    let written = write_number(&format, amount);
+    MONEY.with_borrow_mut(|formats| formats.insert(key, format));
+    written
+}
+
+fn money_format(tag: &str, currency: &str, digits: u32) -> Function {
     let options = options(&[
         ("style", JsValue::from_str("currency")),
         ("currency", JsValue::from_str(currency)),
         ("minimumFractionDigits", JsValue::from_f64(f64::from(digits))),
     ]);
-    write_number(tag, amount, &options)
+    number_format(tag, &options)
 }
 
 /// Writes an amount for nobody: the browser reads how a language writes them at the first one, which takes a phone as long
@@ -61,7 +81,7 @@ pub fn read_ahead(tag: &str) {
 /// A number with at most `digits` after the comma.
 pub fn number(tag: &str, value: f64, digits: u32) -> String {
     let options = options(&[("maximumFractionDigits", JsValue::from_f64(f64::from(digits)))]);
-    write_number(tag, value, &options)
+    write_number(&number_format(tag, &options), value)
 }
 
 /// A calendar day, `YYYY-MM-DD`, with the parts that are asked for.

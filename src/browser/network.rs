@@ -1,18 +1,58 @@
-//! Whether there is a network, as far as the browser knows.
+//! Whether there is a network: what the browser believes, and what the reads find. In a basement a browser believes in a
+//! network that carries nothing.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use leptos::{ev, prelude::*};
+use web_sys::RequestCredentials;
+
+/// Cookies go along, to an API on another host too.
+pub const WITH_COOKIES: RequestCredentials = RequestCredentials::Include;
+
+type Listener = Rc<dyn Fn(bool)>;
+
+thread_local! {
+    /// The last read found nobody.
+    static SILENT: Cell<bool> = const { Cell::new(false) };
+    static LISTENERS: RefCell<Vec<(usize, Listener)>> = RefCell::default();
+    static NEXT: Cell<usize> = const { Cell::new(0) };
+}
 
 pub fn is_online() -> bool {
-    window().navigator().on_line()
+    window().navigator().on_line() && !SILENT.get()
+}
+
+/// A read was answered by the server, or by nobody.
+pub fn found(somebody: bool) {
+    if SILENT.replace(!somebody) == somebody {
+        tell(is_online());
+    }
+}
+
+fn tell(online: bool) {
+    // A listener may add or remove listeners, so they are called on a copy.
+    let listeners = LISTENERS.with_borrow(Clone::clone);
+    for (_, listener) in listeners {
+        listener(online);
+    }
 }
 
 /// Calls back when the network comes or goes, for the life of the owner.
 pub fn on_change(changed: impl Fn(bool) + Clone + 'static) {
-    let gone = changed.clone();
-    let online = window_event_listener(ev::online, move |_| changed(true));
+    let (came, gone) = (changed.clone(), changed.clone());
+    let online = window_event_listener(ev::online, move |_| {
+        SILENT.set(false);
+        came(true);
+    });
     let offline = window_event_listener(ev::offline, move |_| gone(false));
+    let id = NEXT.replace(NEXT.get() + 1);
+    LISTENERS.with_borrow_mut(|listeners| listeners.push((id, Rc::new(changed))));
     on_cleanup(move || {
         online.remove();
         offline.remove();
+        LISTENERS.with_borrow_mut(|listeners| listeners.retain(|(other, _)| *other != id));
     });
 }

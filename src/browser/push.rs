@@ -10,7 +10,7 @@ use web_sys::{
     ServiceWorkerRegistration,
 };
 
-use super::json;
+use super::{json, worker};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {
@@ -75,8 +75,8 @@ pub async fn current() -> Option<Place> {
 
 /// Starts the worker and asks the browser's maker for a place.
 pub async fn subscribe(worker: &str, key: &str) -> Option<Place> {
+    worker::register(worker).await?;
     let container = window().navigator().service_worker();
-    JsFuture::from(container.register(worker)).await.ok()?;
     let ready = JsFuture::from(container.ready().ok()?).await.ok()?;
     let options = PushSubscriptionOptionsInit::new();
     options.set_user_visible_only(true);

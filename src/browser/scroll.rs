@@ -20,7 +20,7 @@ fn key(page: &str) -> String {
 }
 
 fn remembered(page: &str) -> f64 {
-    storage::session().get(&key(page)).and_then(|top| top.parse().ok()).unwrap_or(0.0)
+    storage::session().get_number(&key(page)).unwrap_or(0.0)
 }
 
 /// Begins to note where each page was left, and returns to it.

@@ -1,5 +1,6 @@
 //! What the browser remembers. A browser that refuses to remember is treated as an empty one.
 
+use js_sys::parse_float;
 use leptos::prelude::window;
 use serde::{Serialize, de::DeserializeOwned};
 use web_sys::Storage;
@@ -42,6 +43,12 @@ impl Store {
             // What can't be forgotten was never remembered.
             let _ = storage.clear();
         }
+    }
+
+    /// A number is read and written by the browser: Rust's own reader of them would be a twentieth of the first download.
+    pub fn get_number(&self, key: &str) -> Option<f64> {
+        let number = parse_float(&self.get(key)?);
+        number.is_finite().then_some(number)
     }
 
     pub fn get_json<T: DeserializeOwned>(&self, key: &str) -> Option<T> {

@@ -1,14 +1,54 @@
 //! The clock.
 
-use std::time::Duration;
+use std::{cell::Cell, time::Duration};
 
-use js_sys::Date;
-use leptos::prelude::{on_cleanup, set_interval_with_handle, set_timeout};
+use js_sys::{Date, Promise};
+use leptos::prelude::{on_cleanup, set_interval_with_handle, set_timeout, window};
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
-/// Milliseconds since 1970.
+use super::storage;
+
+thread_local! {
+    /// How far the server's clock is ahead of this one, in milliseconds; read when it is first needed.
+    static AHEAD: Cell<Option<f64>> = const { Cell::new(None) };
+}
+
+const REMEMBERED: &str = "clock";
+/// What the way of an answer takes is no difference of clocks.
+const TOLERATED: f64 = 90_000.0;
+
+/// Milliseconds since 1970, by this device's clock.
 pub fn now() -> f64 {
     Date::now()
+}
+
+/// Milliseconds since 1970 by the server's clock, as far as it is known: ages and days of what the server tells are true
+/// on a device whose clock is a year off.
+pub fn server_now() -> f64 {
+    let ahead = AHEAD.get().unwrap_or_else(|| storage::local().get_number(REMEMBERED).unwrap_or_default());
+    AHEAD.set(Some(ahead));
+    now() + ahead
+}
+
+/// The server answered just now and said what time it is.
+pub fn heard(date: &str) {
+    let Some(ahead) = parse(date).map(|server| server - now()) else { return };
+    let ahead = if ahead.abs() < TOLERATED { 0.0 } else { ahead };
+    if (server_now() - now() - ahead).abs() < TOLERATED {
+        return;
+    }
+    AHEAD.set(Some(ahead));
+    match ahead {
+        0.0 => storage::local().remove(REMEMBERED),
+        ahead => storage::local().set(REMEMBERED, &ahead.to_string()),
+    }
+}
+
+/// The time that the clock on the wall shows: `18:05`.
+pub fn wall_time(milliseconds: f64) -> String {
+    let date = Date::new(&JsValue::from_f64(milliseconds));
+    format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
 }
 
 /// Milliseconds since 1970 of an RFC 3339 instant; `None` when it is not one.
@@ -53,6 +93,16 @@ pub fn wall_day(milliseconds: f64) -> (String, usize) {
 
 pub fn after(milliseconds: u64, then: impl FnOnce() + 'static) {
     set_timeout(then, Duration::from_millis(milliseconds));
+}
+
+pub async fn pause(milliseconds: i32) {
+    let later = Promise::new(&mut |resolve, _| {
+        // Without a clock there is nothing to wait for.
+        if window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds).is_err() {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    });
+    let _ = JsFuture::from(later).await;
 }
 
 /// Calls back again and again, for the life of the owner.

@@ -21,6 +21,8 @@ pub enum Glyph {
     Heart,
     Person,
     Return,
+    Refresh,
+    Share,
 }
 
 impl Glyph {
@@ -59,6 +61,12 @@ impl Glyph {
                 r#"<circle cx="12" cy="12" r="10"/><circle cx="12" cy="10" r="3"/><path d="M7 20.662V19a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v1.662"/>"#
             }
             Glyph::Return => r#"<path d="M9 14 4 9l5-5"/><path d="M4 9h10.5a5.5 5.5 0 0 1 0 11H11"/>"#,
+            Glyph::Refresh => {
+                r#"<path d="M21 12a9 9 0 1 1-9-9c2.52 0 4.93 1 6.74 2.74L21 8"/><path d="M21 3v5h-5"/>"#
+            }
+            Glyph::Share => {
+                r#"<path d="M12 2v13m4-9-4-4-4 4"/><path d="M4 12v8a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-8"/>"#
+            }
             Glyph::Scan => {
                 r#"<path d="M3 7V5a2 2 0 0 1 2-2h2m10 0h2a2 2 0 0 1 2 2v2m0 10v2a2 2 0 0 1-2 2h-2M7 21H5a2 2 0 0 1-2-2v-2M7 12h10"/>"#
             }

@@ -6,6 +6,10 @@ use crate::{format, t};
 /// « ouvert jusqu’à 20 h »
 pub fn opening_text(opening: &Opening) -> String {
     match opening {
+        // It was so when the server said it; that was before this.
+        Opening::Open { until: at } | Opening::Closed { opens: Some(at) } if format::is_past(at) => {
+            t!(opening.to_check)
+        }
         Opening::Open { until } => t!(opening.open, time = format::time_of_day(until)),
         Opening::Closed { opens: Some(opens) } => t!(opening.closed_until, moment = format::moment(opens)),
         Opening::Closed { opens: None } => t!(opening.closed),
@@ -15,7 +19,7 @@ pub fn opening_text(opening: &Opening) -> String {
 
 #[component]
 pub fn OpeningLine(opening: Opening) -> impl IntoView {
-    let open = matches!(opening, Opening::Open { .. });
+    let open = matches!(&opening, Opening::Open { until } if !format::is_past(until));
     view! { <span class="opening" class:opening-open=open>{opening_text(&opening)}</span> }
 }
 

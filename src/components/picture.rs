@@ -1,8 +1,14 @@
 use contract::{picture::Picture, routes};
 use leptos::prelude::*;
 
+use crate::browser::document;
+
+fn address(picture: &Picture, width: u32, extension: &str) -> String {
+    document::api_address(&routes::picture(&picture.id, width, extension))
+}
+
 fn srcset(picture: &Picture, extension: &str) -> String {
-    let one = |width: &u32| format!("{} {width}w", routes::picture(&picture.id, *width, extension));
+    let one = |width: &u32| format!("{} {width}w", address(picture, *width, extension));
     picture.widths.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
@@ -22,9 +28,9 @@ pub fn ProductPicture(
     };
     let middle =
         picture.widths.iter().copied().find(|width| *width >= 640).or(picture.widths.last().copied());
-    let source = middle.map(|width| routes::picture(&picture.id, width, "jpg"));
+    let source = middle.map(|width| address(&picture, width, "jpg"));
     view! {
-        <picture class="picture" style=format!("--ground:{}", picture.colour)>
+        <picture class="picture" style:--ground=picture.colour>
             <source type="image/avif" srcset=srcset(&picture, "avif") sizes=sizes />
             <img
                 srcset=srcset(&picture, "jpg")

@@ -34,10 +34,14 @@ pub fn ProductCard(
     /// On the first screen.
     #[prop(optional)]
     first: bool,
+    /// What is told of stores is of another day.
+    #[prop(optional)]
+    dated: bool,
     /// A finger or the pointer is on it: it may be opened next.
     on_intent: Callback<()>,
 ) -> impl IntoView {
     let (status, line) = store_line(&product, store.as_deref());
+    let line = if dated && status.can_order() { t!(card.to_confirm, line = line) } else { line };
     let colours = u32::try_from(product.colourways.len()).unwrap_or(u32::MAX);
     let sizes = if wide { "(min-width: 60rem) 50vw, 100vw" } else { "(min-width: 60rem) 25vw, 50vw" };
     view! {

@@ -13,23 +13,33 @@ use super::{
     failure::Failure,
     favourites::FavouritesPage,
     gift::{GiftReceiptFormPage, GiftReceiptPage},
+    handoff::{HandoffDialog, HandoffPage},
     invoice::InvoicePage,
     legal::LegalPage,
     order::OrderPage,
-    product::ProductPage,
+    passes::PassesPage,
+    pocket::PocketNotices,
+    product::{self, ProductPage},
     purchase::PurchasePage,
     purchases::PurchasesPage,
     receipt::ReceiptPage,
+    recents::RecentsShelf,
     reservation::ReservationPage,
     reserve::ReservePage,
     return_form::ReturnFormPage,
     return_request::{ReturnLabelPage, ReturnPage},
+    scan::ScanPage,
     sign_in::SignInPage,
     store::StorePage,
     stores::StoresPage,
     withdrawal::WithdrawalPage,
 };
-use crate::{api::ApiError, browser::document};
+use crate::{
+    api::ApiError,
+    browser::{document, install, time},
+    state::{changes::ChangesState, passes::PassesState, session::SessionState},
+    t,
+};
 
 /// A chunk did not arrive.
 pub struct Missing;
@@ -45,7 +55,7 @@ type Page = fn() -> AnyView;
 type Load = fn() -> Pin<Box<dyn Future<Output = Result<Page, Missing>>>>;
 
 macro_rules! apart {
-    ($($chunk:ident $function:ident $route:ident $page:ident,)*) => {
+    ($($chunk:ident $function:ident $route:ident $page:ident $(ahead $ahead:path)?,)*) => {
         $(
             #[cfg_attr(
                 feature = "split",
@@ -68,6 +78,7 @@ macro_rules! apart {
 
             impl LazyRoute for $route {
                 fn data() -> Self {
+                    $($ahead();)?
                     Self
                 }
 
@@ -84,30 +95,38 @@ macro_rules! apart {
     };
 }
 
-// The chunk, a function's name that is found in it, the route, the page.
+// The chunk, a function's name that is found in it, the route, the page, and what need not wait for the chunk.
+// Few chunks: every set of them that share a function has a file of its own, and with eight a page asked for 47. The
+// product page, which most visits begin with, shares its own with no other.
 apart! {
-    product product_page ProductRoute ProductPage,
-    order cart_page CartRoute CartPage,
-    order checkout_page CheckoutRoute CheckoutPage,
-    order order_page OrderRoute OrderPage,
-    order reserve_page ReserveRoute ReservePage,
-    order reservation_page ReservationRoute ReservationPage,
+    product product_page ProductRoute ProductPage ahead product::read_ahead_of_page,
+    buy cart_page CartRoute CartPage,
+    buy checkout_page CheckoutRoute CheckoutPage,
+    buy order_page OrderRoute OrderPage,
+    buy reserve_page ReserveRoute ReservePage,
+    buy reservation_page ReservationRoute ReservationPage,
+    pocket scan_page ScanRoute ScanPage,
+    pocket pocket_notices PocketRoute PocketNotices,
+    pocket handoff_dialog HandoffDialogRoute HandoffDialog,
+    pocket recents_shelf RecentsRoute RecentsShelf,
+    pocket passes_page PassesRoute PassesPage,
+    pocket stores_page StoresRoute StoresPage,
+    pocket store_page StoreRoute StorePage,
+    pocket legal_page LegalRoute LegalPage,
+    purchase handoff_page HandoffRoute HandoffPage,
     purchase purchases_page PurchasesRoute PurchasesPage,
     purchase purchase_page PurchaseRoute PurchasePage,
     purchase invoice_page InvoiceRoute InvoicePage,
     purchase receipt_page ReceiptRoute ReceiptPage,
-    account account_page AccountRoute AccountPage,
-    account favourites_page FavouritesRoute FavouritesPage,
-    account sign_in_page SignInRoute SignInPage,
-    store stores_page StoresRoute StoresPage,
-    store store_page StoreRoute StorePage,
-    store legal_page LegalRoute LegalPage,
-    returns return_form_page ReturnFormRoute ReturnFormPage,
-    returns return_page ReturnRoute ReturnPage,
-    returns return_label_page ReturnLabelRoute ReturnLabelPage,
-    returns gift_receipt_form_page GiftReceiptFormRoute GiftReceiptFormPage,
-    returns gift_receipt_page GiftReceiptRoute GiftReceiptPage,
-    returns withdrawal_page WithdrawalRoute WithdrawalPage,
+    purchase account_page AccountRoute AccountPage,
+    purchase favourites_page FavouritesRoute FavouritesPage,
+    purchase sign_in_page SignInRoute SignInPage,
+    purchase return_form_page ReturnFormRoute ReturnFormPage,
+    purchase return_page ReturnRoute ReturnPage,
+    purchase return_label_page ReturnLabelRoute ReturnLabelPage,
+    purchase gift_receipt_form_page GiftReceiptFormRoute GiftReceiptFormPage,
+    purchase gift_receipt_page GiftReceiptRoute GiftReceiptPage,
+    purchase withdrawal_page WithdrawalRoute WithdrawalPage,
 }
 
 /// Asks for all of them once a finger, a pointer or a key moves, so that the next page is there when it is opened.
@@ -120,6 +139,71 @@ pub fn fetch_when_somebody_is_there() {
             });
         }
     });
+}
+
+/// In milliseconds: by then the first page has what it shows.
+const AFTER_PAINT: u64 = 3_000;
+
+/// What no first page waits for; without it every page works as well. It comes at once when something is to be kept.
+#[component]
+pub fn Pocket() -> impl IntoView {
+    let notices = RwSignal::new(None::<Page>);
+    let load = move || {
+        spawn_local(async move {
+            if let Ok(loaded) = PocketRoute::load().await
+                && notices.with_untracked(Option::is_none)
+            {
+                notices.set(Some(loaded));
+            }
+        });
+    };
+    // Without the browser's bars it brings the way back, and the worker has it at hand.
+    let wait = if install::is_standalone() { 0 } else { AFTER_PAINT };
+    time::after(wait, load);
+    let (passes, changes) = (PassesState::expect(), ChangesState::expect());
+    Effect::new(move |_| {
+        if passes.keeper.is_awaited() || changes.keeper.is_awaited() {
+            load();
+        }
+    });
+    move || notices.get().map(|notices| notices())
+}
+
+/// What who is signed in looked at lately; a guest downloads nothing of it.
+#[component]
+pub fn Recents() -> impl IntoView {
+    let session = SessionState::expect();
+    let is_signed_in = Memo::new(move |_| session.is_signed_in());
+    let shelf = RwSignal::new(None::<Page>);
+    Effect::new(move |_| {
+        if is_signed_in.get() {
+            spawn_local(async move {
+                if let Ok(loaded) = RecentsRoute::load().await {
+                    let _ = shelf.try_set(Some(loaded));
+                }
+            });
+        }
+    });
+    move || shelf.get().filter(|_| is_signed_in.get()).map(|shelf| shelf())
+}
+
+/// The way to another device: its dialog comes when it is asked for, each time anew.
+#[component]
+pub fn HandoffButton() -> impl IntoView {
+    let dialog = RwSignal::new(None::<Page>);
+    let is_missing = RwSignal::new(false);
+    let open = move |_| {
+        spawn_local(async move {
+            let loaded = HandoffDialogRoute::load().await;
+            is_missing.set(loaded.is_err());
+            dialog.set(loaded.ok());
+        });
+    };
+    view! {
+        <button type="button" class="text-link" on:click=open>{t!(handoff.link)}</button>
+        {move || is_missing.get().then(|| view! { <p class="field-error" role="alert">{t!(error.network)}</p> })}
+        {move || dialog.get().map(|dialog| dialog())}
+    }
 }
 
 #[component]

@@ -52,7 +52,7 @@ impl Attempts {
 /// Whether trying again with the same key may still give it.
 pub fn may_have_happened(error: &ApiError) -> bool {
     match error {
-        ApiError::Network | ApiError::Unreadable => true,
+        ApiError::Network | ApiError::Unreadable | ApiError::Outdated => true,
         ApiError::Problem(problem) => problem.status >= 500,
     }
 }

@@ -4,14 +4,20 @@ use contract::{
     error::{ErrorCode, Problem},
     newtypes::Invalid,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
-use crate::{api::ApiError, components::Message, format, plural, t};
+use crate::{
+    api::ApiError,
+    browser::{network, worker},
+    components::Message,
+    format, plural, t,
+};
 
 pub fn failure_text(error: &ApiError) -> String {
     match error {
+        ApiError::Network if !network::is_online() => t!(offline.later),
         ApiError::Network => t!(error.network),
-        ApiError::Unreadable => t!(error.internal),
+        ApiError::Unreadable | ApiError::Outdated => t!(error.outdated_app),
         ApiError::Problem(problem) => problem_text(problem),
     }
 }
@@ -55,6 +61,7 @@ fn code_text(code: ErrorCode) -> String {
         ErrorCode::InvalidField => t!(error.invalid_field),
         ErrorCode::IdempotencyMismatch => t!(error.idempotency_mismatch),
         ErrorCode::NotFound => t!(error.not_found),
+        ErrorCode::OutdatedApp => t!(error.outdated_app),
         ErrorCode::TooLarge | ErrorCode::UnsupportedMediaType => t!(error.too_large),
         ErrorCode::SignedOut => t!(error.signed_out),
         ErrorCode::Forbidden => t!(error.forbidden),
@@ -75,6 +82,7 @@ fn code_text(code: ErrorCode) -> String {
         ErrorCode::TooManyReservations => t!(error.too_many_reservations),
         ErrorCode::SlotGone => t!(error.slot_gone),
         ErrorCode::CartNotOrderable => t!(error.cart_not_orderable),
+        ErrorCode::CartChanged => t!(error.cart_changed),
         ErrorCode::PassNotGenuine => t!(error.pass_not_genuine),
         ErrorCode::PassNotFound => t!(error.pass_not_found),
         ErrorCode::WrongStore => t!(error.wrong_store, store = ""),
@@ -112,16 +120,26 @@ pub fn invalid_text(reason: Invalid) -> String {
     }
 }
 
-/// A page or a part of it that could not be read, with a way to try again.
+/// A page or a part of it that could not be read, with a way to try again; it is tried by itself when the network is back.
 #[component]
 pub fn Failure(error: ApiError, on_retry: Callback<()>) -> impl IntoView {
-    let title = match error {
-        ApiError::Network => t!(error.title_network),
-        _ => t!(error.title),
+    if error == ApiError::Network {
+        network::on_change(move |online| {
+            if online {
+                on_retry.run(());
+            }
+        });
+    }
+    let outdated = matches!(error, ApiError::Outdated | ApiError::Unreadable);
+    let (title, again) = match error {
+        ApiError::Network => (t!(error.title_network), t!(error.retry)),
+        _ if outdated => (t!(error.title_outdated), t!(error.reload)),
+        _ => (t!(error.title), t!(error.retry)),
     };
+    let act = move |_| if outdated { spawn_local(worker::load_anew()) } else { on_retry.run(()) };
     view! {
         <Message title=title text=failure_text(&error) alert=true>
-            <button type="button" class="button" on:click=move |_| on_retry.run(())>{t!(error.retry)}</button>
+            <button type="button" class="button" on:click=act>{again}</button>
         </Message>
     }
 }

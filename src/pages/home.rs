@@ -6,16 +6,16 @@ use contract::{
 use leptos::prelude::*;
 
 use super::{
+    apart::Recents,
     failure::Failure,
     heading::{set_title, take_focus},
-    product::LocateButton,
+    product::{self, LocateButton},
 };
 use crate::{
     api,
     components::{PriceTag, ProductCard, ProductGridSkeleton, ProductPicture, opening_text},
     paths::{self, ProductFilter},
     state::{
-        cache,
         my_store::MyStore,
         place::Place,
         query::{Query, Remote},
@@ -47,12 +47,16 @@ pub fn HomePage() -> impl IntoView {
                 {move || match products.value.get() {
                     Remote::Loading => view! { <ProductGridSkeleton count=7 /> }.into_any(),
                     Remote::Failed(error) => view! { <Failure error=error on_retry=retry /> }.into_any(),
-                    Remote::Ready(list) => view! { <Shelf list=list /> }.into_any(),
+                    Remote::Ready(list) => {
+                        let dated = products.kept_since.with(Option::is_some);
+                        view! { <Shelf list=list dated=dated /> }.into_any()
+                    }
                 }}
                 <p class="actions">
                     <a class="button" href=paths::products(&ProductFilter::default())>{t!(home.everything)}</a>
                 </p>
             </section>
+            <Recents />
             <Departments />
             <Doors />
         </div>
@@ -99,18 +103,17 @@ fn Window(products: Query<ProductList>) -> impl IntoView {
 }
 
 #[component]
-fn Shelf(list: ProductList) -> impl IntoView {
+fn Shelf(list: ProductList, dated: bool) -> impl IntoView {
     let store = MyStore::expect();
     let card = move |(index, product): (usize, ProductSummary)| {
         let slug = product.slug.clone();
-        let prefetch = Callback::new(move |()| {
-            cache::prefetch(api::products::get(&slug, text::language(), untrack(|| store.id())).url());
-        });
+        let prefetch = Callback::new(move |()| product::read_ahead(&slug, store));
         view! {
             <ProductCard
                 href=paths::product(&product.slug, None)
                 store=untrack(|| store.get()).map(|store| store.name)
                 wide=index % 7 == 6
+                dated=dated
                 on_intent=prefetch
                 product=product
             />

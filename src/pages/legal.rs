@@ -58,6 +58,7 @@ pub fn LegalPage() -> impl IntoView {
             <p>{t!(legal.order_text)}</p>
             <h2>{t!(legal.privacy_title)}</h2>
             <p>{t!(legal.privacy_text)}</p>
+            <p>{t!(recents.privacy)}</p>
         </div>
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     paths::{self, ProductFilter},
     state::{
         live::Live,
+        passes::{PassesState, Seen},
         query::{Query, Remote},
         session::SessionState,
     },
@@ -33,6 +34,11 @@ pub trait Private: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static 
 
     /// Whose it is: a name and an address, where the page says so.
     fn owner(&self) -> Option<(String, String)> {
+        None
+    }
+
+    /// What it says of the passes that this device keeps.
+    fn seen(self) -> Option<Seen> {
         None
     }
 
@@ -95,6 +101,14 @@ pub fn PrivatePage<T: Private>(
     Effect::new(move |_| {
         if let Some(cursor) = query.value.with(|value| value.ready().map(T::cursor)) {
             live.start(cursor);
+        }
+    });
+    let passes = PassesState::expect();
+    Effect::new(move |_| {
+        if query.kept_since.with(Option::is_none)
+            && let Some(seen) = query.ready().and_then(T::seen)
+        {
+            passes.keeper.tell(seen);
         }
     });
     let known = Memo::new(move |_| match query.value.get() {

@@ -5,14 +5,13 @@ use contract::{
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate, hooks::use_query_map};
 
-use super::{failure::Failure, heading::Heading};
+use super::{failure::Failure, heading::Heading, product};
 use crate::{
     api,
     components::{Message, Pagination, ProductCard, ProductGridSkeleton},
     paths::{self, ProductFilter},
     plural,
     state::{
-        cache,
         live::Live,
         my_store::MyStore,
         query::{Query, Remote},
@@ -77,7 +76,10 @@ pub fn ProductsPage() -> impl IntoView {
                     Remote::Ready(list) if list.page.items.is_empty() => {
                         view! { <Nothing filter=filter.get_untracked() /> }.into_any()
                     }
-                    Remote::Ready(list) => view! { <Results list=list filter=filter.get_untracked() /> }.into_any(),
+                    Remote::Ready(list) => {
+                        let dated = query.kept_since.with(Option::is_some);
+                        view! { <Results list=list filter=filter.get_untracked() dated=dated /> }.into_any()
+                    }
                 }}
             </div>
         </div>
@@ -232,19 +234,18 @@ fn Filters(query: Query<ProductList>, filter: Memo<ProductFilter>) -> impl IntoV
 }
 
 #[component]
-fn Results(list: ProductList, filter: ProductFilter) -> impl IntoView {
+fn Results(list: ProductList, filter: ProductFilter, dated: bool) -> impl IntoView {
     let store = MyStore::expect();
     let card = move |(index, product): (usize, ProductSummary)| {
         let slug = product.slug.clone();
-        let prefetch = Callback::new(move |()| {
-            cache::prefetch(api::products::get(&slug, text::language(), untrack(|| store.id())).url());
-        });
+        let prefetch = Callback::new(move |()| product::read_ahead(&slug, store));
         view! {
             <ProductCard
                 href=paths::product(&product.slug, None)
                 store=untrack(|| store.get()).map(|store| store.name)
                 wide=index % 7 == 6
                 first=index < 4
+                dated=dated
                 on_intent=prefetch
                 product=product
             />

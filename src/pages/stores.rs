@@ -1,5 +1,9 @@
 use contract::store::StoreSummary;
 use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 
 use super::{failure::Failure, heading::Heading, product::LocateButton};
 use crate::{
@@ -41,10 +45,20 @@ pub fn ChooseStore(store: StoreSummary) -> impl IntoView {
     }
 }
 
+/// The home screen's shortcut to "my store" begins here, since it does not know which one that is.
+fn lead_to_mine() {
+    let is_meant = untrack(|| use_query_map().with(|query| query.get(paths::MINE).is_some()));
+    if let Some(slug) = untrack(|| MyStore::expect().slug()).filter(|_| is_meant) {
+        let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+        use_navigate()(&paths::store(&slug), options);
+    }
+}
+
 /// All stores, nearest first once the shopper says where they are.
 #[component]
 pub fn StoresPage() -> impl IntoView {
     let place = Place::expect();
+    lead_to_mine();
     let query = Query::keeping(move || Some(api::stores::list(text::language(), place.get())));
     let retry = Callback::new(move |()| query.reload());
     let line = |store: StoreSummary| {

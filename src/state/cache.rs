@@ -9,7 +9,7 @@ use std::{
 use leptos::task::spawn_local;
 
 use crate::{
-    api::{self, ApiError},
+    api::{self, Answer, ApiError},
     browser::time,
 };
 
@@ -17,11 +17,11 @@ use crate::{
 const FRESH: f64 = 2_000.0;
 const MOST_ENTRIES: usize = 100;
 
-type Done = Box<dyn FnOnce(Result<String, ApiError>)>;
+type Done = Box<dyn FnOnce(Result<Answer, ApiError>)>;
 
 #[derive(Default)]
 struct Entry {
-    text: Option<String>,
+    answer: Option<Answer>,
     read_at: f64,
     /// The epoch in which the reading that is under way began.
     epoch: u32,
@@ -38,13 +38,16 @@ thread_local! {
 }
 
 /// The last answer of an address.
-pub fn get(url: &str) -> Option<String> {
-    ENTRIES.with_borrow(|entries| entries.get(url)?.text.clone())
+pub fn get(url: &str) -> Option<Answer> {
+    ENTRIES.with_borrow(|entries| entries.get(url)?.answer.clone())
 }
 
 pub fn is_fresh(url: &str) -> bool {
     ENTRIES.with_borrow(|entries| {
-        entries.get(url).is_some_and(|entry| entry.text.is_some() && time::now() - entry.read_at < FRESH)
+        entries.get(url).is_some_and(|entry| {
+            let from_server = entry.answer.as_ref().is_some_and(|answer| answer.kept_since.is_none());
+            from_server && time::now() - entry.read_at < FRESH
+        })
     })
 }
 
@@ -53,7 +56,7 @@ pub fn clear() {
     EPOCH.set(EPOCH.get().wrapping_add(1));
     ENTRIES.with_borrow_mut(|entries| {
         entries.retain(|_, entry| {
-            entry.text = None;
+            entry.answer = None;
             entry.read_at = 0.0;
             !entry.waiting.is_empty()
         });
@@ -94,13 +97,13 @@ pub fn fetch_anew(url: String, done: Done) {
 async fn read(url: String) {
     loop {
         let epoch = EPOCH.get();
-        let answer = api::get_text(&url).await;
+        let answer = api::read(&url).await;
         let (waiting, more) = ENTRIES.with_borrow_mut(|entries| {
             let entry = entries.entry(url.clone()).or_default();
-            if let Ok(text) = &answer
+            if let Ok(known) = &answer
                 && epoch == EPOCH.get()
             {
-                entry.text = Some(text.clone());
+                entry.answer = Some(known.clone());
                 entry.read_at = time::now();
             }
             let next = std::mem::take(&mut entry.next);

@@ -1,9 +1,15 @@
 //! The cart. The server keeps it; the number of its units is remembered so that a visit without a cart asks nothing.
 
-use contract::{cart::Cart, newtypes::Quantity};
+use contract::{
+    cart::{Cart, CartLine},
+    newtypes::Quantity,
+};
 use leptos::prelude::*;
 
-use super::query::Remote;
+use super::{
+    changes::{ChangeKind, ChangesState, Want},
+    query::Remote,
+};
 use crate::{
     api::{self, ApiError},
     browser::storage,
@@ -12,10 +18,19 @@ use crate::{
 
 const UNITS: &str = "cart-units";
 
+/// « Robe en lin, Cognac, 38 »
+fn full_name(line: &CartLine) -> String {
+    let parts = [Some(&line.name), line.colour.as_ref(), line.size.as_ref()];
+    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
 #[derive(Clone, Copy)]
 pub struct CartState {
     pub cart: RwSignal<Remote<Cart>>,
     pub units: RwSignal<u32>,
+    /// Since when this device has kept what is shown, when no server answered for it.
+    pub kept_since: RwSignal<Option<f64>>,
+    changes: ChangesState,
     /// Counts how often it was forgotten: what was read before is another shopper's.
     turn: StoredValue<u32>,
 }
@@ -23,8 +38,13 @@ pub struct CartState {
 impl CartState {
     pub fn provide() -> Self {
         let units = storage::local().get(UNITS).and_then(|units| units.parse().ok()).unwrap_or(0);
-        let (cart, turn) = (RwSignal::new(Remote::Loading), StoredValue::new(0));
-        let state = Self { cart, units: RwSignal::new(units), turn };
+        let state = Self {
+            cart: RwSignal::new(Remote::Loading),
+            units: RwSignal::new(units),
+            kept_since: RwSignal::new(None),
+            changes: ChangesState::expect(),
+            turn: StoredValue::new(0),
+        };
         provide_context(state);
         state
     }
@@ -36,18 +56,22 @@ impl CartState {
     fn take(self, cart: Cart) {
         storage::local().set(UNITS, &cart.units.to_string());
         self.units.set(cart.units);
+        self.kept_since.set(None);
         self.cart.set(Remote::Ready(cart));
     }
 
     /// Reads the cart; one that is shown stays when it can't be read.
     pub async fn load(self) {
         let turn = self.turn.get_value();
-        let answer = api::get_text(api::cart::get(text::language()).url()).await;
+        let answer = api::read(api::cart::get(text::language()).url()).await;
         if turn != self.turn.get_value() {
             return;
         }
-        match answer.and_then(|text| api::parse(&text)) {
-            Ok(cart) => self.take(cart),
+        match answer.and_then(|answer| Ok((api::parse(&answer.text)?, answer.kept_since))) {
+            Ok((cart, kept_since)) => {
+                self.take(cart);
+                self.kept_since.set(kept_since);
+            }
             Err(error) => {
                 if self.cart.with_untracked(|cart| cart.ready().is_none()) {
                     self.cart.set(Remote::Failed(error));
@@ -56,40 +80,82 @@ impl CartState {
         }
     }
 
-    pub async fn set_line(self, sku: &str, quantity: Quantity) -> Result<(), ApiError> {
-        self.take(api::cart::set_line(sku, quantity, text::language()).await?);
+    /// Sets how many units of a SKU it holds; none takes it out. Without a network the change waits for one.
+    pub async fn set_units(self, sku: &str, units: u32) -> Result<(), ApiError> {
+        let name = self
+            .cart
+            .with_untracked(|cart| cart.ready()?.lines.iter().find(|line| line.sku == sku).map(full_name));
+        self.set_named(sku, name.unwrap_or_default(), units).await
+    }
+
+    async fn set_named(self, sku: &str, name: String, units: u32) -> Result<(), ApiError> {
+        let quantity = match units {
+            0 => None,
+            units => Some(Quantity::try_from(i64::from(units)).map_err(|_| ApiError::Unreadable)?),
+        };
+        let request = |was| api::cart::line(sku, quantity, was, text::language());
+        match api::cart::change(request(None)).await {
+            Ok(cart) => {
+                self.changes.settle(ChangeKind::Cart, sku);
+                self.take(cart);
+            }
+            Err(ApiError::Network) if ChangesState::can_wait() => {
+                let want = Want {
+                    kind: ChangeKind::Cart,
+                    sku: sku.to_string(),
+                    name,
+                    quantity: units,
+                    was: self.has(sku),
+                };
+                self.changes.wait(want, |was| request(Some(was)));
+            }
+            Err(error) => return Err(error),
+        }
         Ok(())
     }
 
-    pub async fn remove_line(self, sku: &str) -> Result<(), ApiError> {
-        self.take(api::cart::remove_line(sku, text::language()).await?);
+    /// Units that the server has of a SKU, as far as it is known.
+    fn has(self, sku: &str) -> u32 {
+        self.cart.with_untracked(|cart| {
+            let line = cart.ready().and_then(|cart| cart.lines.iter().find(|line| line.sku == sku));
+            line.map_or(0, |line| line.quantity)
+        })
+    }
+
+    async fn set_store(self, store_id: String) -> Result<(), ApiError> {
+        let request = || api::cart::store(store_id.clone(), text::language());
+        let kind = ChangeKind::Store;
+        match api::cart::change(request()).await {
+            Ok(cart) => {
+                self.changes.settle(kind, "");
+                self.take(cart);
+            }
+            Err(ApiError::Network) if ChangesState::can_wait() => {
+                let want = Want { kind, sku: String::new(), name: String::new(), quantity: 1, was: 0 };
+                self.changes.wait(want, |_| request());
+            }
+            Err(error) => return Err(error),
+        }
         Ok(())
     }
 
-    pub async fn set_store(self, store_id: String) -> Result<(), ApiError> {
-        self.take(api::cart::set_store(store_id, text::language()).await?);
-        Ok(())
-    }
-
-    /// Adds units of a variant to what the cart has of it, to be picked up in a store.
-    pub async fn add(self, sku: &str, units: u32, store_id: String) -> Result<(), ApiError> {
+    /// Adds units of a variant to what the cart has of it, to be picked up in a store. `name` is the variant's, should it
+    /// have to wait for the network; the answer says whether it does.
+    pub async fn add(self, sku: &str, name: &str, units: u32, store_id: String) -> Result<bool, ApiError> {
         if self.cart.with_untracked(|cart| cart.ready().is_none()) {
             self.load().await;
         }
-        let (has, elsewhere) = self.cart.with_untracked(|cart| {
-            let Some(cart) = cart.ready() else {
-                return (0, true);
-            };
-            let line = cart.lines.iter().find(|line| line.sku == sku);
-            let here = cart.store.as_ref().is_some_and(|store| store.id == store_id);
-            (line.map_or(0, |line| line.quantity), !here)
+        let elsewhere = self.cart.with_untracked(|cart| {
+            let store = cart.ready().and_then(|cart| cart.store.as_ref());
+            store.is_none_or(|store| store.id != store_id)
         });
         if elsewhere {
             self.set_store(store_id).await?;
         }
-        let wanted = (has + units).clamp(1, Quantity::MAX);
-        let quantity = Quantity::try_from(i64::from(wanted)).map_err(|_| ApiError::Unreadable)?;
-        self.set_line(sku, quantity).await
+        let wanted = |sku| untrack(|| self.changes.wanted(ChangeKind::Cart, sku));
+        let has = wanted(sku).unwrap_or_else(|| self.has(sku));
+        self.set_named(sku, name.to_string(), (has + units).clamp(1, Quantity::MAX)).await?;
+        Ok(wanted(sku).is_some())
     }
 
     /// After an order the server empties it; whoever signs out takes theirs along.

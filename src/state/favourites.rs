@@ -5,6 +5,7 @@ use contract::favourite::Favourites;
 use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 
+use super::changes::{ChangeKind, ChangesState, Want};
 use crate::{
     api::{self, ApiError},
     browser::storage,
@@ -26,7 +27,7 @@ struct KeptItem {
 
 #[derive(Clone, Copy)]
 pub struct FavouritesState {
-    skus: RwSignal<Vec<String>>,
+    pub(super) skus: RwSignal<Vec<String>>,
     asked: StoredValue<bool>,
     /// Counts changes: what was read before one says nothing any more.
     turn: StoredValue<u32>,
@@ -34,6 +35,7 @@ pub struct FavouritesState {
     busy: StoredValue<bool>,
     /// An answer came while a change was under way and may or may not contain it.
     missed: StoredValue<bool>,
+    changes: ChangesState,
 }
 
 impl FavouritesState {
@@ -44,6 +46,7 @@ impl FavouritesState {
             turn: StoredValue::new(0),
             busy: StoredValue::new(false),
             missed: StoredValue::new(false),
+            changes: ChangesState::expect(),
         };
         provide_context(state);
         state
@@ -54,7 +57,8 @@ impl FavouritesState {
     }
 
     pub fn has(&self, sku: &str) -> bool {
-        self.skus.with(|skus| skus.iter().any(|known| known == sku))
+        let waits = self.changes.wanted(ChangeKind::Favourite, sku).map(|wanted| wanted > 0);
+        waits.unwrap_or_else(|| self.skus.with(|skus| skus.iter().any(|known| known == sku)))
     }
 
     /// Reads them once, where there may be some.
@@ -112,12 +116,25 @@ impl FavouritesState {
         self.busy.get_value()
     }
 
-    /// Keeps a variant, or no longer; the heart shows it before the server has answered.
-    pub async fn set(self, sku: &str, keep: bool) -> Result<(), ApiError> {
+    /// Keeps a variant, or no longer; the heart shows it before the server has answered, and when it waits for a network.
+    pub async fn set(self, sku: &str, name: &str, keep: bool) -> Result<(), ApiError> {
         self.busy.set_value(true);
         let turn = self.begin_turn();
         self.put(sku, keep);
-        let answer = api::favourites::set(sku, keep).await;
+        let kind = ChangeKind::Favourite;
+        let answer = match api::favourites::change(sku, keep).send().await {
+            Ok(_) => {
+                self.changes.settle(kind, sku);
+                Ok(())
+            }
+            Err(ApiError::Network) if ChangesState::can_wait() => {
+                let (sku, name) = (sku.to_string(), name.to_string());
+                let want = Want { kind, sku: sku.clone(), name, quantity: keep.into(), was: (!keep).into() };
+                self.changes.wait(want, |_| api::favourites::change(&sku, keep));
+                Ok(())
+            }
+            Err(error) => Err(error),
+        };
         self.busy.set_value(false);
         if answer.is_err() && turn == self.turn.get_value() {
             self.put(sku, !keep);

@@ -9,12 +9,15 @@ use crate::{
     api,
     browser::{
         events::{self, Stream},
-        network,
+        network, time,
     },
 };
 
 /// What a tab that has signed out says to the others: no event of the server reaches a session that has ended.
 const SIGNED_OUT: &str = "signed-out";
+
+/// In milliseconds: all is not read again more often than this.
+const RESYNC: f64 = 5_000.0;
 
 type Listener = Rc<dyn Fn(&Event)>;
 
@@ -33,8 +36,11 @@ pub struct Live(StoredValue<Inner, LocalStorage>);
 impl Live {
     pub fn provide() -> Self {
         let live = Self(StoredValue::new_local(Inner::default()));
+        // An address that never answers is no network that comes and goes.
+        let resynced_at = StoredValue::new(f64::NEG_INFINITY);
         network::on_change(move |online| {
-            if online {
+            if online && time::now() - resynced_at.get_value() > RESYNC {
+                resynced_at.set_value(time::now());
                 live.tell(&Event::Resync);
             }
         });

@@ -10,7 +10,7 @@ const KEY: &str = "my-store";
 
 #[derive(Clone, Copy)]
 pub struct MyStore {
-    store: RwSignal<Option<StoreSummary>>,
+    pub(super) store: RwSignal<Option<StoreSummary>>,
     /// What the shopper last chose on this page, for those who pass it on: a store's id, or none.
     pub choice: RwSignal<Option<Option<String>>>,
 }

@@ -5,8 +5,11 @@ use std::{cell::Cell, rc::Rc};
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
-use super::cache;
-use crate::api::{self, ApiError, Fetch};
+use super::{cache, kept::Kept};
+use crate::{
+    api::{self, Answer, ApiError, Fetch},
+    browser::network,
+};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Remote<T> {
@@ -28,6 +31,8 @@ impl<T> Remote<T> {
 pub struct Query<T: Send + Sync + 'static> {
     pub value: RwSignal<Remote<T>>,
     pub busy: RwSignal<bool>,
+    /// Since when this device has kept what is shown, when no server answered for it.
+    pub kept_since: RwSignal<Option<f64>>,
     again: RwSignal<u32>,
 }
 
@@ -53,11 +58,19 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
 
     fn start(request: impl Fn() -> Option<Fetch<T>> + 'static, keep: bool) -> Self {
         let first = untrack(&request).and_then(|get| known(get.url()));
+        let (first, kept_since) = first.unzip();
         let query = Self {
             value: RwSignal::new(first.map_or(Remote::Loading, Remote::Ready)),
             busy: RwSignal::new(false),
+            kept_since: RwSignal::new(kept_since.flatten()),
             again: RwSignal::new(0),
         };
+        Kept::watch(query.kept_since);
+        network::on_change(move |online| {
+            if online && query.kept_since.try_get_untracked().flatten().is_some() {
+                query.reload();
+            }
+        });
         let generation = Rc::new(Cell::new(0u32));
         Effect::new(move |previous: Option<(Option<String>, u32)>| {
             let again = query.again.get();
@@ -74,7 +87,10 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
             };
             if !same {
                 match known(&address) {
-                    Some(value) => query.set(value),
+                    Some((value, kept_since)) => {
+                        query.kept_since.set(kept_since);
+                        query.set(value);
+                    }
                     None if keep && query.value.with_untracked(|value| value.ready().is_some()) => {}
                     None => query.value.set(Remote::Loading),
                 }
@@ -91,7 +107,7 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
                 address,
                 Box::new(move |answer| {
                     if generation.get() == current {
-                        query.take(answer.and_then(|text| api::parse(&text)), same);
+                        query.take(answer.and_then(read), same);
                     }
                 }),
             );
@@ -102,11 +118,12 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
 
     /// `known` tells that what is shown answers the same question; then it outlives a failure to read it again, but
     /// not an answer that withholds it: whoever looks at the screen may no longer be who it was shown to.
-    fn take(self, answer: Result<T, ApiError>, known: bool) {
+    fn take(self, answer: Result<(T, Option<f64>), ApiError>, known: bool) {
         // The page may be gone by now; then there is nothing to show the answer to.
         let _ = self.busy.try_set(false);
         let _ = match answer {
-            Ok(value) => {
+            Ok((value, kept_since)) => {
+                let _ = self.kept_since.try_set(kept_since);
                 self.set(value);
                 None
             }
@@ -139,6 +156,10 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
     }
 }
 
-fn known<T: DeserializeOwned>(url: &str) -> Option<T> {
-    api::parse(&cache::get(url)?).ok()
+fn known<T: DeserializeOwned>(url: &str) -> Option<(T, Option<f64>)> {
+    read(cache::get(url)?).ok()
+}
+
+fn read<T: DeserializeOwned>(answer: Answer) -> Result<(T, Option<f64>), ApiError> {
+    Ok((api::parse(&answer.text)?, answer.kept_since))
 }

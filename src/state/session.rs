@@ -2,21 +2,28 @@
 
 use contract::{
     event::Event,
-    session::{Merged, Session, SessionAccount, SignInBy},
+    session::{Merged, Session, SessionAccount, SignInBy, SignedIn},
 };
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    cache, cart::CartState, favourites::FavouritesState, live::Live, my_store::MyStore, query::Remote,
+    cache, cart::CartState, changes::ChangesState, favourites::FavouritesState, live::Live,
+    my_store::MyStore, passes::PassesState, query::Remote,
 };
 use crate::{
     api::{self, ApiError},
-    browser::{storage, time},
+    browser::{storage, time, worker},
     text,
 };
 
 /// In milliseconds: by then the first page is painted and has asked for what it shows.
 const AFTER_PAINT: u64 = 1_000;
+/// Remembers that somebody left while the server was out of reach.
+const LEAVING: &str = "leaving";
+
+/// Says that somebody is signed in, so that the next visit asks for their things at once, and which store their account
+/// had when it was last heard of. Who it is, the cookie alone says.
+const SIGNED_IN: &str = "signed-in";
 
 #[derive(Clone, Copy)]
 pub struct SessionState {
@@ -24,12 +31,18 @@ pub struct SessionState {
     pub account: RwSignal<Remote<Option<SessionAccount>>>,
     /// What a guest had that joined the account at the last sign-in, until that is read or undone.
     pub merged: RwSignal<Option<Merged>>,
+    /// Whoever was here has left, and the server is still to be told.
+    pub leaving: RwSignal<bool>,
     asked: StoredValue<bool>,
+    /// Their things were asked for before it was known who it is.
+    ahead: bool,
     /// Counts sign-ins and sign-outs: an answer from before one says nothing any more.
     turn: StoredValue<u32>,
     cart: CartState,
+    changes: ChangesState,
     favourites: FavouritesState,
     live: Live,
+    passes: PassesState,
     store: MyStore,
 }
 
@@ -38,14 +51,25 @@ impl SessionState {
         let state = Self {
             account: RwSignal::new(Remote::Loading),
             merged: RwSignal::new(None),
+            leaving: RwSignal::new(storage::local().get(LEAVING).is_some()),
             asked: StoredValue::new(false),
+            ahead: storage::local().get(SIGNED_IN).is_some(),
             turn: StoredValue::new(0),
             cart: CartState::expect(),
+            changes: ChangesState::expect(),
             favourites: FavouritesState::expect(),
             live: Live::expect(),
+            passes: PassesState::expect(),
             store: MyStore::expect(),
         };
-        time::after(AFTER_PAINT, move || state.need());
+        let wait = if state.ahead { 0 } else { AFTER_PAINT };
+        time::after(wait, move || {
+            state.need();
+            if state.ahead {
+                state.favourites.need(true);
+                spawn_local(state.cart.load());
+            }
+        });
         state.follow_events();
         state.pass_on_store();
         provide_context(state);
@@ -74,6 +98,9 @@ impl SessionState {
 
     pub fn reload(self) {
         self.asked.set_value(true);
+        if self.leaving.get_untracked() {
+            return self.leave_again();
+        }
         let turn = self.turn.get_value();
         spawn_local(async move {
             let answer = api::get_text(api::session::get().url()).await;
@@ -93,7 +120,16 @@ impl SessionState {
 
     /// Signs this browser in; an error leaves it as it was.
     pub async fn sign_in(self, by: &SignInBy) -> Result<(), ApiError> {
-        let signed_in = api::session::sign_in(by).await?;
+        if self.leaving.get_untracked() {
+            // Otherwise what the last one had would join the account of the next.
+            self.leave().await?;
+        }
+        self.entered(api::session::sign_in(by).await?);
+        Ok(())
+    }
+
+    /// This browser was signed in, or a guest's things came to it from another one.
+    pub fn entered(self, signed_in: SignedIn) {
         self.begin_turn();
         let before = untrack(|| self.account()).map(|account| account.email);
         if before.is_some() && before != email(&signed_in.session.account) {
@@ -101,21 +137,53 @@ impl SessionState {
         }
         self.merged.set(signed_in.merged.filter(|merged| *merged != Merged::default()));
         self.account.set(Remote::Ready(None));
+        if signed_in.session.account.is_none() {
+            cache::clear();
+            self.favourites.need(true);
+            spawn_local(self.reload_belongings());
+        }
         self.take(signed_in.session);
+    }
+
+    /// Signs out; a guest's orders, reservations, cart and favourites are no longer reached from this browser. The
+    /// browser forgets them at once, also when the server can only be told later.
+    pub async fn sign_out(self) {
+        // A page that is closed meanwhile does it again when it is opened, and one without a network when that is back.
+        storage::local().set(LEAVING, "1");
+        let told = api::session::close().await.is_ok();
+        self.set_leaving(!told);
+        worker::forget().await;
+        self.live.tell_signed_out();
+        self.signed_out();
+    }
+
+    async fn leave(self) -> Result<(), ApiError> {
+        api::session::close().await?;
+        self.set_leaving(false);
         Ok(())
     }
 
-    /// Signs out; a guest's orders, reservations, cart and favourites are no longer reached from this browser.
-    pub async fn sign_out(self) -> Result<(), ApiError> {
-        api::session::close().await?;
-        self.live.tell_signed_out();
-        self.signed_out();
-        Ok(())
+    fn leave_again(self) {
+        self.account.set(Remote::Ready(None));
+        spawn_local(async move {
+            if self.leave().await.is_ok() {
+                self.start_over();
+            }
+        });
+    }
+
+    fn set_leaving(self, leaving: bool) {
+        match leaving {
+            true => storage::local().set(LEAVING, "1"),
+            false => storage::local().remove(LEAVING),
+        }
+        self.leaving.set(leaving);
     }
 
     /// This tab or another one of the browser has ended the session.
     fn signed_out(self) {
         self.begin_turn();
+        storage::local().remove(SIGNED_IN);
         self.forget_shopper();
         self.account.set(Remote::Ready(None));
         self.start_over();
@@ -143,20 +211,26 @@ impl SessionState {
         if is_other && before.is_some_and(|before| before.is_some()) {
             // Signed out from elsewhere.
             self.forget_shopper();
+            spawn_local(worker::forget());
         }
+        let known = storage::local().get(SIGNED_IN);
         let slug = session.account.as_ref().and_then(|account| account.store.clone());
+        match &session.account {
+            Some(_) => storage::local().set(SIGNED_IN, slug.as_deref().unwrap_or_default()),
+            None => storage::local().remove(SIGNED_IN),
+        }
         if self.account.with_untracked(|account| account.ready() != Some(&session.account)) {
             self.account.set(Remote::Ready(session.account));
         }
         if now.is_some() {
             self.live.start(session.cursor);
         }
-        if let Some(slug) = slug.filter(|_| untrack(|| self.store.id().is_none())) {
+        if let Some(slug) = slug.filter(|slug| self.is_news(slug, known)) {
             spawn_local(self.take_store(slug));
         }
         if is_other {
             self.start_over();
-        } else if is_first {
+        } else if is_first && !self.ahead {
             spawn_local(self.reload_belongings());
         }
     }
@@ -166,6 +240,8 @@ impl SessionState {
         storage::session().clear();
         self.merged.set(None);
         self.cart.forget();
+        self.passes.forget();
+        self.changes.forget();
     }
 
     /// What is on screen, and what was read, is another shopper's.
@@ -182,11 +258,20 @@ impl SessionState {
         self.cart.load().await;
     }
 
-    /// A browser without a store takes the account's.
-    async fn take_store(self, slug: String) {
+    /// A browser takes the account's store when it has none, or when another one has chosen since.
+    fn is_news(self, slug: &String, known: Option<String>) -> bool {
+        match untrack(|| self.store.slug()) {
+            None => true,
+            Some(own) => own != *slug && known.is_some_and(|known| known != *slug),
+        }
+    }
+
+    /// Takes a store, unless one is chosen here meanwhile.
+    pub async fn take_store(self, slug: String) {
+        let before = untrack(|| self.store.slug());
         let answer = api::get_text(api::stores::summary(&slug, text::language()).url()).await;
         if let Ok(store) = answer.and_then(|text| api::parse::<contract::store::StoreSummary>(&text))
-            && untrack(|| self.store.id().is_none())
+            && untrack(|| self.store.slug()) == before
         {
             self.store.take(store);
         }

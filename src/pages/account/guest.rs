@@ -4,7 +4,6 @@ use super::{Belongings, visits::Visits};
 use crate::{
     browser::focus,
     components::Dialog,
-    pages::failure::failure_text,
     paths,
     state::{announcer::Announcer, my_store::MyStore, session::SessionState},
     t,
@@ -13,7 +12,11 @@ use crate::{
 /// What an account is good for, and what this browser knows without one.
 #[component]
 pub fn Guest() -> impl IntoView {
+    let leaving = SessionState::expect().leaving;
     view! {
+        <div role="status">
+            {move || leaving.get().then(|| view! { <p class="lead">{t!(account.leaving)}</p> })}
+        </div>
         <p class="lead">{t!(account.good_for)}</p>
         <p class="actions">
             <a class="button button-now" href=paths::sign_in(None)>{t!(sign_in.title)}</a>
@@ -31,21 +34,13 @@ fn Forget() -> impl IntoView {
     let mine = MyStore::expect();
     let announcer = Announcer::expect();
     let asking = RwSignal::new(false);
-    let failed = RwSignal::new(None::<String>);
     let forget = move |_| {
-        failed.set(None);
         spawn_local(async move {
-            match session.sign_out().await {
-                Ok(()) => {
-                    mine.forget();
-                    let _ = asking.try_set(false);
-                    announcer.say(t!(account.forgotten));
-                    focus::by_id("main");
-                }
-                Err(error) => {
-                    let _ = failed.try_set(Some(failure_text(&error)));
-                }
-            }
+            session.sign_out().await;
+            mine.forget();
+            let _ = asking.try_set(false);
+            announcer.say(t!(account.forgotten));
+            focus::by_id("main");
         });
     };
     let close = Callback::new(move |()| asking.set(false));
@@ -55,7 +50,6 @@ fn Forget() -> impl IntoView {
         </p>
         <Dialog id="forget" title=t!(account.forget_title) open=asking on_close=close>
             <p>{t!(account.forget_text)}</p>
-            {move || failed.get().map(|text| view! { <p class="field-error" role="alert">{text}</p> })}
             <div class="actions">
                 <button type="button" class="button" on:click=forget>{t!(account.forget_confirm)}</button>
                 <button type="button" class="button button-quiet" on:click=move |_| asking.set(false)>

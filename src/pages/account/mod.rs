@@ -6,6 +6,7 @@ mod devices;
 mod guest;
 mod loyalty;
 mod profile;
+mod recents;
 mod sizes;
 mod stores;
 mod visits;
@@ -13,10 +14,7 @@ mod visits;
 use contract::{account::Account, error::ErrorCode, event::Event, session::SessionAccount};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{
-    failure::{Failure, failure_text},
-    heading::Heading,
-};
+use super::{failure::Failure, heading::Heading, install::InstallWay};
 use crate::{
     api,
     browser::focus,
@@ -35,6 +33,7 @@ use devices::Devices;
 use guest::Guest;
 use loyalty::LoyaltyCard;
 use profile::ProfileForm;
+use recents::RecentsChoice;
 use stores::FavouriteStores;
 pub use stores::KeepStore;
 use visits::Visits;
@@ -82,6 +81,11 @@ fn Belongings() -> impl IntoView {
                 <Icon glyph=Glyph::Heart />
                 {t!(favourite.title)}
             </a>
+            <a class="text-link" href=paths::passes()>
+                <Icon glyph=Glyph::Scan />
+                {t!(passes.title)}
+            </a>
+            <InstallWay />
         </p>
     }
 }
@@ -134,6 +138,7 @@ fn Details(account: Query<Account>) -> impl IntoView {
             <div class="account-side">
                 <LoyaltyCard account=account />
                 <FavouriteStores account=account />
+                <RecentsChoice />
                 <Addresses account=account />
                 <Devices />
             </div>
@@ -145,26 +150,17 @@ fn Details(account: Query<Account>) -> impl IntoView {
 fn SignOut() -> impl IntoView {
     let session = SessionState::expect();
     let announcer = Announcer::expect();
-    let failed = RwSignal::new(None::<String>);
     let leave = move |_| {
-        failed.set(None);
         spawn_local(async move {
-            match session.sign_out().await {
-                Ok(()) => {
-                    announcer.say(t!(account.signed_out));
-                    focus::by_id("main");
-                }
-                Err(error) => {
-                    let _ = failed.try_set(Some(failure_text(&error)));
-                }
-            }
+            session.sign_out().await;
+            announcer.say(t!(account.signed_out));
+            focus::by_id("main");
         });
     };
     view! {
         <p class="account-end">
             <button type="button" class="button button-quiet" on:click=leave>{t!(account.sign_out)}</button>
         </p>
-        {move || failed.get().map(|text| view! { <p class="field-error" role="alert">{text}</p> })}
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
     pages::{
         attempt,
         failure::{failure_text, invalid_text},
+        install,
         signed_in::SignedInLine,
         terms::TermsLine,
     },
@@ -47,6 +48,7 @@ pub fn open_placed(cart: CartState) -> impl Fn(PlacedOrder) + Clone {
     let live = Live::expect();
     move |placed: PlacedOrder| {
         attempt::ORDER.over();
+        install::placed();
         cart.forget();
         // The order is put into the answers already read, so that its page is there at once.
         live.reopen();

@@ -4,7 +4,10 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{Removed, Shelf};
 use crate::{
     components::{AvailabilityLabel, Glyph, Icon, PriceTag, ProductPicture},
-    pages::{cart::variant_text, failure::failure_text},
+    pages::{
+        cart::{added_text, variant_text},
+        failure::failure_text,
+    },
     paths::{self, TryOn},
     state::{cart::CartState, my_store::MyStore},
     t,
@@ -36,6 +39,8 @@ pub fn Line(sku: String, shelf: Shelf) -> impl IntoView {
     let stock = move || {
         let store = mine.get()?;
         let (status, text) = stock_line(&favourite.get()?, &store.name)?;
+        let dated = shelf.query.kept_since.with(Option::is_some) && status.can_order();
+        let text = if dated { t!(card.to_confirm, line = text) } else { text };
         Some(view! { <AvailabilityLabel status=status text=text /> })
     };
     let news = move || {
@@ -101,8 +106,8 @@ fn Ways(favourite: Memo<Option<Favourite>>) -> impl IntoView {
         }
         adding.set(Adding::Busy);
         spawn_local(async move {
-            let next = match cart.add(&favourite.sku, 1, store.id).await {
-                Ok(()) => Adding::Done(store.name),
+            let next = match cart.add(&favourite.sku, &favourite.name, 1, store.id).await {
+                Ok(waits) => Adding::Done(added_text(waits, store.name)),
                 Err(error) => Adding::Failed(failure_text(&error)),
             };
             let _ = adding.try_set(next);
@@ -121,8 +126,8 @@ fn Ways(favourite: Memo<Option<Favourite>>) -> impl IntoView {
         Some(paths::reserve(&TryOn::of(&favourite.product_slug, &favourite.sku, store)))
     };
     let outcome = move || match adding.get() {
-        Adding::Done(store) => view! {
-            <p>{t!(buy.added, store = store)} " " <a href=paths::cart()>{t!(buy.see_cart)}</a></p>
+        Adding::Done(text) => view! {
+            <p>{text} " " <a href=paths::cart()>{t!(buy.see_cart)}</a></p>
         }
         .into_any(),
         Adding::Failed(text) => view! { <p class="field-error">{text}</p> }.into_any(),

@@ -55,7 +55,7 @@ impl Shelf {
         }
         self.failed.set(None);
         spawn_local(async move {
-            let answer = self.favourites.set(&favourite.sku, keep).await;
+            let answer = self.favourites.set(&favourite.sku, &favourite.name, keep).await;
             // The page may have been left meanwhile.
             if self.failed.try_set(None).is_some() {
                 return;

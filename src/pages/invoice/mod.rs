@@ -66,6 +66,9 @@ pub fn InvoicePage() -> impl IntoView {
                 Remote::Failed(error) => view! { <Failure error=error on_retry=retry /> }.into_any(),
                 Remote::Ready(invoice) => view! {
                     <Ways invoice=invoice.clone() emailing=emailing />
+                    <Show when=move || query.kept_since.with(Option::is_some)>
+                        <p class="muted">{t!(offline.pdf)}</p>
+                    </Show>
                     <Sheet invoice=invoice />
                 }
                 .into_any(),

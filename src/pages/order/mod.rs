@@ -13,7 +13,9 @@ use super::{
 };
 use crate::{
     api::{self, Fetch},
-    format, t, text,
+    format,
+    state::passes::Seen,
+    t, text,
 };
 use cancel::CancelQuestion;
 use papers::Papers;
@@ -35,6 +37,10 @@ impl Private for Order {
 
     fn owner(&self) -> Option<(String, String)> {
         Some((self.name.clone(), self.email.clone()))
+    }
+
+    fn seen(self) -> Option<Seen> {
+        Some(Seen::Order(self))
     }
 
     fn is_changed_by(event: &Event, id: &str) -> bool {

@@ -9,7 +9,7 @@ use crate::{
         Glyph, Icon, OpeningHours, PassCard, PickupTimeline, ProductPicture, address_text, opening_text,
     },
     format,
-    pages::cart::variant_text,
+    pages::{cart::variant_text, install::InstallOffer},
     paths, t,
 };
 
@@ -69,7 +69,8 @@ pub fn PickupSection(
             </div>
             <div class="pickup-columns">
                 <div class="pickup-pass">
-                    {pickup.pass.clone().map(|pass| view! { <PassCard pass=pass title=t!(pass.title) /> })}
+                    {pickup.pass.clone().map(|pass| view! { <PassCard pass=pass title=t!(pass.title) /><InstallOffer /> })}
+                    {live.then(|| view! { <a class="text-link" href=paths::passes()>{t!(passes.title)}</a> })}
                     {cancel}
                 </div>
                 <div class="pickup-rest">

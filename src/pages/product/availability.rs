@@ -72,9 +72,25 @@ impl StockList {
 
     /// What a store has.
     pub fn at(&self, store_id: &str) -> Option<StoreAvailability> {
-        self.query.value.with(|value| {
+        let row = self.query.value.with(|value| {
             value.ready()?.items.iter().find(|row| row.availability.store_id == store_id).cloned()
-        })
+        });
+        row.map(|row| self.as_known(row))
+    }
+
+    /// What each store has, nearest first.
+    pub fn rows(&self) -> Vec<StoreAvailability> {
+        let rows = self.query.ready().map(|list| list.items).unwrap_or_default();
+        rows.into_iter().map(|row| self.as_known(row)).collect()
+    }
+
+    /// What this device kept is no count of now, and nobody prepares anything before it is asked.
+    fn as_known(&self, mut row: StoreAvailability) -> StoreAvailability {
+        if self.query.kept_since.with(Option::is_some) {
+            row.availability.to_confirm = true;
+            row.ready_by = None;
+        }
+        row
     }
 }
 

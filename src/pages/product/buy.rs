@@ -8,7 +8,7 @@ use super::{
 use crate::{
     components::{AvailabilityLabel, Dialog, QuantityField, opening_text},
     format,
-    pages::failure::failure_text,
+    pages::{cart::added_text, failure::failure_text},
     paths::{self, TryOn},
     state::{
         announcer::Announcer, cart::CartState, my_store::MyStore, query::Remote, retailer::RetailerState,
@@ -21,7 +21,8 @@ use crate::{
 enum Adding {
     Idle,
     Busy,
-    Done { store: String },
+    /// In these words.
+    Done(String),
     Failed(String),
 }
 
@@ -41,15 +42,17 @@ impl Purchase {
         }
         self.adding.set(Adding::Busy);
         let (sku, units) = (self.chosen.sku.get_untracked(), self.units.get_untracked());
+        let name = self.chosen.product.with_value(|product| product.name.clone());
         spawn_local(async move {
-            let outcome = match cart.add(&sku, units, store.id.clone()).await {
-                Ok(()) => {
+            let outcome = match cart.add(&sku, &name, units, store.id.clone()).await {
+                Ok(waits) => {
                     let _ = self.sheet.try_set(false);
-                    announcer.say(t!(buy.added, store = store.name));
+                    let text = added_text(waits, store.name.clone());
+                    announcer.say(text.clone());
                     if untrack(|| mine.id().is_none()) {
-                        mine.choose(store.clone());
+                        mine.choose(store);
                     }
-                    Adding::Done { store: store.name }
+                    Adding::Done(text)
                 }
                 Err(error) => Adding::Failed(failure_text(&error)),
             };
@@ -188,9 +191,9 @@ fn TryFirst(chosen: Chosen, here: Memo<Option<StoreAvailability>>) -> impl IntoV
 #[component]
 fn Outcome(purchase: Purchase) -> impl IntoView {
     move || match purchase.adding.get() {
-        Adding::Done { store } => view! {
+        Adding::Done(text) => view! {
             <p class="buy-done">
-                {t!(buy.added, store = store)} " " <a href=paths::cart()>{t!(buy.see_cart)}</a>
+                {text} " " <a href=paths::cart()>{t!(buy.see_cart)}</a>
             </p>
         }
         .into_any(),
@@ -250,8 +253,7 @@ fn Sheet(purchase: Purchase) -> impl IntoView {
         {failed}
         <ul class="pickup-stores">
             {move || {
-                let rows = list.query.ready().map(|list| list.items).unwrap_or_default();
-                rows.into_iter().filter(StoreAvailability::can_order).map(option).collect_view()
+                list.rows().into_iter().filter(StoreAvailability::can_order).map(option).collect_view()
             }}
         </ul>
     }

@@ -26,7 +26,7 @@ pub fn Heart(chosen: Chosen) -> impl IntoView {
         let (sku, keep, name) = (chosen.sku.get_untracked(), !is_kept.get_untracked(), name.get_value());
         failed.set(None);
         spawn_local(async move {
-            match favourites.set(&sku, keep).await {
+            match favourites.set(&sku, &name, keep).await {
                 Ok(()) if keep => announcer.say(t!(favourite.kept, name = name)),
                 Ok(()) => announcer.say(t!(favourite.dropped, name = name)),
                 Err(error) => {

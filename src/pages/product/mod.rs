@@ -4,6 +4,7 @@ mod availability;
 mod buy;
 mod gallery;
 mod heart;
+mod recent;
 mod variants;
 
 use contract::{
@@ -22,6 +23,7 @@ use crate::{
     components::{Lines, PriceTag},
     format, paths,
     state::{
+        cache,
         live::Live,
         my_store::MyStore,
         query::{Query, Remote},
@@ -34,6 +36,7 @@ pub use availability::{LocateButton, apply, stock_text};
 use buy::Buy;
 use gallery::Gallery;
 use heart::Heart;
+use recent::remember;
 use variants::VariantPicker;
 
 /// What the parts of the page share: the product and the variant that the address names.
@@ -48,6 +51,19 @@ impl Chosen {
     pub fn variant(&self) -> Option<Variant> {
         let sku = self.sku.get();
         self.product.with_value(|product| product.variants.iter().find(|variant| variant.sku == sku).cloned())
+    }
+}
+
+/// Asks for a product before its page does.
+pub fn read_ahead(slug: &str, store: MyStore) {
+    cache::prefetch(api::products::get(slug, text::language(), untrack(|| store.id())).url());
+}
+
+/// Asks for the product that the address names, while the page's own code is on its way.
+pub fn read_ahead_of_page() {
+    let params = use_params_map();
+    if let Some(slug) = params.with_untracked(|params| params.get("slug")) {
+        read_ahead(&slug, MyStore::expect());
     }
 }
 
@@ -119,6 +135,7 @@ fn Shown(product: Product) -> impl IntoView {
             product.with_value(|product| usual_variant(&product.variants, &sizes, has_store))
         })
     });
+    remember(slug.clone());
     // Choosing replaces the address: it can be shared, and going back leaves the product.
     let choose = Callback::new(move |sku: String| {
         let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };

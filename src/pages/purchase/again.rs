@@ -2,7 +2,7 @@ use contract::purchase::{PurchaseLine, PurchaseStore};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    pages::failure::failure_text,
+    pages::{cart::added_text, failure::failure_text},
     paths,
     state::{cart::CartState, my_store::MyStore},
     t,
@@ -48,16 +48,17 @@ fn Ways(sold: Sold, store: Option<PurchaseStore>) -> impl IntoView {
     });
     let Sold { sku, slug, name } = sold;
     let product = paths::product(&slug, Some(&sku));
+    let named = name.clone();
     let add = move |_| {
         let Some((id, store)) = here.get_untracked() else { return };
         if adding.get_untracked() == Adding::Busy {
             return;
         }
         adding.set(Adding::Busy);
-        let sku = sku.clone();
+        let (sku, name) = (sku.clone(), named.clone());
         spawn_local(async move {
-            let next = match cart.add(&sku, 1, id).await {
-                Ok(()) => Adding::Done(store),
+            let next = match cart.add(&sku, &name, 1, id).await {
+                Ok(waits) => Adding::Done(added_text(waits, store)),
                 Err(error) => Adding::Failed(failure_text(&error)),
             };
             let _ = adding.try_set(next);
@@ -65,8 +66,8 @@ fn Ways(sold: Sold, store: Option<PurchaseStore>) -> impl IntoView {
     };
     let elsewhere = product.clone();
     let outcome = move || match adding.get() {
-        Adding::Done(store) => view! {
-            <p>{t!(buy.added, store = store)} " " <a href=paths::cart()>{t!(buy.see_cart)}</a></p>
+        Adding::Done(text) => view! {
+            <p>{text} " " <a href=paths::cart()>{t!(buy.see_cart)}</a></p>
         }
         .into_any(),
         Adding::Failed(text) => view! {

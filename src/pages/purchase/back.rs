@@ -6,11 +6,7 @@ use contract::{
 };
 use leptos::prelude::*;
 
-use crate::{browser::time, format, pages::purchases::words::return_status_text, paths, t};
-
-fn is_over(at: &Timestamp) -> bool {
-    time::parse(at.as_str()).is_some_and(|at| at < time::now())
-}
+use crate::{format, pages::purchases::words::return_status_text, paths, t};
 
 /// The ways back: what is on its way, bringing it back, withdrawing from the contract, and giving it away.
 #[component]
@@ -64,7 +60,7 @@ fn BringBack(purchase: Purchase) -> impl IntoView {
     let Some(until) = terms.goodwill_until.clone() else {
         return ().into_any();
     };
-    if is_over(&until) {
+    if format::is_past(&until) {
         let text = t!(purchase.bring_back_over, date = format::final_date(&until));
         return view! { <p class="muted">{text}</p> }.into_any();
     }
@@ -83,7 +79,9 @@ fn BringBack(purchase: Purchase) -> impl IntoView {
 /// Made at a distance, and the time to withdraw from it is not over.
 fn is_distant(purchase: &Purchase) -> bool {
     let until = purchase.return_terms.withdrawal_until.as_ref();
-    purchase.kind == PurchaseKind::Order && purchase.channel != Channel::Store && !until.is_some_and(is_over)
+    purchase.kind == PurchaseKind::Order
+        && purchase.channel != Channel::Store
+        && !until.is_some_and(format::is_past)
 }
 
 #[component]

@@ -63,8 +63,8 @@ impl Job {
                 _ => true,
             });
             // A server that gets no further is not asked for ever.
-            let unreadable = || Step::Failed(failure_text(&api::ApiError::Unreadable));
-            self.step.set(if goes_on { Step::Working(Some(progress)) } else { unreadable() });
+            let stuck = || Step::Failed(t!(error.internal));
+            self.step.set(if goes_on { Step::Working(Some(progress)) } else { stuck() });
             return goes_on;
         }
         self.step.set(Step::Ready(progress.total));

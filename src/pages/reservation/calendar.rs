@@ -56,7 +56,7 @@ fn of(reservation: &Reservation) -> Option<String> {
         ("PRODID", "vitrine".to_string()),
         ("BEGIN", "VEVENT".to_string()),
         ("UID", reservation.id.clone()),
-        ("DTSTAMP", time::calendar_utc(time::now())),
+        ("DTSTAMP", time::calendar_utc(time::server_now())),
         ("DTSTART", utc(reservation.slot.from.as_str())?),
         ("DTEND", utc(reservation.slot.until.as_str())?),
         ("SUMMARY", escape(&t!(reservation.event, store = store.name))),

@@ -46,8 +46,8 @@ pub struct Changes {
 
 impl Changes {
     pub fn new(Opened { id, query, .. }: Opened<Reservation>) -> Self {
-        let now = RwSignal::new(time::now());
-        time::every(MINUTE, move || now.set(time::now()));
+        let now = RwSignal::new(time::server_now());
+        time::every(MINUTE, move || now.set(time::server_now()));
         let changes = Self {
             id,
             query,

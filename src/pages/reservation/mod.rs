@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     api::{self, Fetch},
+    state::passes::Seen,
     t, text,
 };
 use changes::{CancelQuestion, Changes, DropQuestion};
@@ -39,6 +40,10 @@ impl Private for Reservation {
 
     fn owner(&self) -> Option<(String, String)> {
         Some((self.name.clone(), self.email.clone()))
+    }
+
+    fn seen(self) -> Option<Seen> {
+        Some(Seen::Reservation(self))
     }
 
     fn is_changed_by(event: &Event, id: &str) -> bool {

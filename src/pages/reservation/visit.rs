@@ -11,6 +11,7 @@ use super::{
 use crate::{
     components::{Glyph, Icon, OpeningHours, PassCard, ReservationTimeline, address_text, opening_text},
     format,
+    pages::install::InstallOffer,
     paths::{self, Piece, TryOn},
     plural, t,
 };
@@ -99,7 +100,7 @@ pub fn Visit(reservation: Reservation, changes: Changes) -> impl IntoView {
             <Coming reservation=reservation.clone() changes=changes />
             <div class="pickup-columns">
                 <div class="pickup-pass">
-                    {pass.map(|pass| view! { <PassCard pass=pass title=t!(reservation.pass) /> })}
+                    {pass.map(|pass| view! { <PassCard pass=pass title=t!(reservation.pass) /><InstallOffer /> })}
                     {cancel}
                     {reserve_again}
                 </div>

@@ -18,7 +18,7 @@ use crate::{
     pages::{
         attempt,
         failure::{failure_text, invalid_text},
-        signed_in,
+        install, signed_in,
         slots::Visit,
     },
     paths,
@@ -185,6 +185,7 @@ pub fn open_placed() -> impl Fn(PlacedReservation) + Clone {
     let live = Live::expect();
     move |placed: PlacedReservation| {
         attempt::RESERVATION.over();
+        install::placed();
         Draft::begin_again();
         live.reopen();
         let options = NavigateOptions { replace: true, ..NavigateOptions::default() };

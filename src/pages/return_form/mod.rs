@@ -10,7 +10,6 @@ use contract::{
     newtypes::{Email, Invalid},
     purchase::{Purchase, PurchaseKind, PurchaseLine},
     return_request::{PlaceReturn, RefundWay, ReturnBy, ReturnTerms},
-    time::Timestamp,
 };
 use leptos::{ev, prelude::*};
 
@@ -21,7 +20,6 @@ use super::{
     heading::Heading,
 };
 use crate::{
-    browser::time,
     components::{ChoiceGroup, Message, PieceChoice, TextField},
     format, paths,
     state::session::SessionState,
@@ -53,17 +51,13 @@ pub fn ReturnFormPage() -> impl IntoView {
     }
 }
 
-fn is_over(end: &Timestamp) -> bool {
-    time::parse(end.as_str()).is_some_and(|end| end < time::now())
-}
-
 /// Why a line may not go back; nothing for one that may.
 fn reason(purchase: &Purchase, line: &PurchaseLine) -> Option<String> {
     let returned = i64::from(line.returned);
     match &purchase.return_terms.goodwill_until {
         _ if line.quantity <= 0 => Some(t!(returns.brought_at_till)),
         _ if returned >= line.quantity => Some(t!(returns.gone_already)),
-        Some(end) if is_over(end) => Some(t!(returns.over, day = format::last_day(end))),
+        Some(end) if format::is_past(end) => Some(t!(returns.over, day = format::last_day(end))),
         None => Some(t!(returns.not_taken_back)),
         Some(_) if line.returnable == 0 => Some(t!(returns.not_taken_back)),
         Some(_) => None,
@@ -95,7 +89,7 @@ fn Shown(purchase: Purchase, form: Form, email: RwSignal<String>) -> impl IntoVi
         event.prevent_default();
         form.send(request(form, &id, &terms, &email.get_untracked()));
     };
-    let until = purchase.return_terms.goodwill_until.as_ref().filter(|end| !is_over(end));
+    let until = purchase.return_terms.goodwill_until.as_ref().filter(|end| !format::is_past(end));
     let until =
         until.map(|end| view! { <p class="lead">{t!(returns.until, day = format::last_day(end))}</p> });
     let lines = purchase
@@ -172,7 +166,7 @@ fn NotBought(purchase: Purchase) -> impl IntoView {
 #[component]
 fn Nothing(purchase: Purchase) -> impl IntoView {
     let number = purchase.number;
-    let withdrawal = purchase.return_terms.withdrawal_until.filter(|end| !is_over(end));
+    let withdrawal = purchase.return_terms.withdrawal_until.filter(|end| !format::is_past(end));
     let withdrawal = withdrawal.map(|end| {
         view! {
             <p>{t!(returns.withdrawal_open, day = format::last_day(&end))}</p>

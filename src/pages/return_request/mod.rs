@@ -17,7 +17,7 @@ use crate::{
     api::{self, Fetch},
     components::ReturnTimeline,
     format,
-    state::announcer::Announcer,
+    state::{announcer::Announcer, passes::Seen},
     t,
 };
 use cancel::CancelQuestion;
@@ -40,6 +40,10 @@ impl Private for ReturnRequest {
 
     fn without_cursor(self) -> Self {
         Self { cursor: 0, ..self }
+    }
+
+    fn seen(self) -> Option<Seen> {
+        Some(Seen::Return(self))
     }
 
     fn is_changed_by(event: &Event, id: &str) -> bool {

@@ -107,7 +107,7 @@ impl Waiting {
     fn poll(self, until: f64) {
         time::after(ASK_EVERY, move || {
             // The page may have been left meanwhile, and the request ends by itself.
-            if self.busy.try_get_untracked().is_none() || time::now() > until {
+            if self.busy.try_get_untracked().is_none() || time::server_now() > until {
                 return;
             }
             if document::is_visible() {

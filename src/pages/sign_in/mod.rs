@@ -75,7 +75,7 @@ impl SigningIn {
 /// The request that was sent before the page was loaded again, unless it has ended.
 fn still_good() -> Option<Sent> {
     let sent = storage::session().get_json::<Sent>(KEY)?;
-    time::parse(sent.1.expires_at.as_str()).filter(|end| *end > time::now()).map(|_| sent)
+    time::parse(sent.1.expires_at.as_str()).filter(|end| *end > time::server_now()).map(|_| sent)
 }
 
 #[component]

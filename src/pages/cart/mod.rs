@@ -1,7 +1,7 @@
-use contract::{
-    cart::{Cart, CartLine, LineProblem},
-    newtypes::Quantity,
-};
+mod line;
+mod waiting;
+
+use contract::cart::{Cart, CartLine, LineProblem};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -10,13 +10,25 @@ use super::{
     terms::TermsLine,
 };
 use crate::{
-    components::{Glyph, Icon, Lines, Message, PriceTag, ProductPicture, QuantityField, opening_text},
+    components::{Lines, Message, opening_text},
     format,
     paths::{self, Piece, ProductFilter, TryOn},
     plural,
-    state::{announcer::Announcer, cart::CartState, live::Live, query::Remote, retailer::RetailerState},
+    state::{
+        announcer::Announcer,
+        cart::CartState,
+        changes::{ChangeKind, ChangesState},
+        kept::Kept,
+        live::Live,
+        query::Remote,
+        retailer::RetailerState,
+    },
     t,
 };
+
+use line::Line;
+use waiting::Waiting;
+pub use waiting::added_text;
 
 /// What was taken out last, to be put back.
 #[derive(Clone, PartialEq)]
@@ -33,16 +45,24 @@ struct Desk {
     /// Why the last change of a line failed: its SKU and the reason.
     failed: RwSignal<Option<(String, String)>>,
     announcer: Announcer,
+    changes: ChangesState,
 }
 
 impl Desk {
+    /// What is wanted of a line once the network is back.
+    fn wanted(self, sku: &str) -> Option<u32> {
+        self.changes.wanted(ChangeKind::Cart, sku)
+    }
+
+    fn waits(self, sku: &str) -> bool {
+        untrack(|| self.wanted(sku)).is_some()
+    }
+
     fn set(self, sku: String, units: u32) {
-        let Ok(quantity) = Quantity::try_from(i64::from(units)) else {
-            return;
-        };
         self.failed.set(None);
         spawn_local(async move {
-            match self.cart.set_line(&sku, quantity).await {
+            match self.cart.set_units(&sku, units).await {
+                Ok(()) if self.waits(&sku) => self.announcer.say(t!(offline.will_change)),
                 Ok(()) => self.announcer.say(t!(cart.changed)),
                 Err(error) => {
                     let _ = self.failed.try_set(Some((sku, failure_text(&error))));
@@ -54,7 +74,9 @@ impl Desk {
     fn remove(self, line: Removed) {
         self.failed.set(None);
         spawn_local(async move {
-            match self.cart.remove_line(&line.sku).await {
+            match self.cart.set_units(&line.sku, 0).await {
+                // What waits has its own way back.
+                Ok(()) if self.waits(&line.sku) => self.announcer.say(t!(offline.will_remove)),
                 Ok(()) => {
                     self.announcer.say(t!(cart.removed, name = line.name));
                     let _ = self.removed.try_set(Some(line));
@@ -90,7 +112,9 @@ pub fn CartPage() -> impl IntoView {
         removed: RwSignal::new(None),
         failed: RwSignal::new(None),
         announcer: Announcer::expect(),
+        changes: ChangesState::expect(),
     };
+    Kept::watch(cart.kept_since);
     let load = move || spawn_local(cart.load());
     load();
     Live::expect().on(move |event| {
@@ -105,7 +129,10 @@ pub fn CartPage() -> impl IntoView {
             Remote::Loading => Remote::Loading,
             Remote::Failed(error) => Remote::Failed(error.clone()),
             Remote::Ready(cart) => {
-                Remote::Ready(cart.lines.iter().map(|line| line.sku.clone()).collect::<Vec<_>>())
+                let stays = |sku: &String| desk.wanted(sku) != Some(0);
+                Remote::Ready(
+                    cart.lines.iter().map(|line| line.sku.clone()).filter(stays).collect::<Vec<_>>(),
+                )
             }
         })
     });
@@ -113,10 +140,14 @@ pub fn CartPage() -> impl IntoView {
         <div class="page cart-page">
             <Heading title=t!(cart.title) class="display" />
             <Undo desk=desk />
+            <Waiting />
             {move || match shape.get() {
                 Remote::Loading => view! { <Lines count=10 /> }.into_any(),
                 Remote::Failed(error) => view! { <Failure error=error on_retry=retry /> }.into_any(),
-                Remote::Ready(skus) if skus.is_empty() => view! { <Empty /> }.into_any(),
+                Remote::Ready(skus) if skus.is_empty() => {
+                    let waits = !desk.changes.waiting(ChangeKind::Cart).is_empty();
+                    (!waits).then(|| view! { <Empty /> }).into_any()
+                }
                 Remote::Ready(skus) => view! {
                     <div class="cart-columns">
                         <ul class="cart-lines">
@@ -159,71 +190,6 @@ fn Undo(desk: Desk) -> impl IntoView {
     }
 }
 
-#[component]
-fn Line(sku: String, desk: Desk) -> impl IntoView {
-    let retailer = RetailerState::expect();
-    let id = StoredValue::new(sku);
-    let line = Memo::new(move |_| {
-        desk.cart.cart.with(|cart| {
-            let lines = cart.ready().map(|cart| cart.lines.as_slice()).unwrap_or_default();
-            id.with_value(|sku| lines.iter().find(|line| line.sku == *sku).cloned())
-        })
-    });
-    let Some(first) = line.get_untracked() else {
-        return ().into_any();
-    };
-    let href = paths::product(&first.product_slug, Some(&first.sku));
-    let quantity = Signal::derive(move || line.get().map_or(1, |line| line.quantity));
-    // The retailer may be read after the cart.
-    let most =
-        Memo::new(move |_| retailer.get().map_or(Quantity::MAX, |retailer| retailer.max_units_per_line));
-    let problem = move || line.get().and_then(|line| line.problem).map(problem_text);
-    let failed =
-        move || desk.failed.get().filter(|(sku, _)| id.with_value(|id| id == sku)).map(|(_, text)| text);
-    let set = Callback::new(move |units| desk.set(id.get_value(), units));
-    let CartLine { name, colour, size, picture, .. } = first;
-    let label = t!(quantity.of, name = name);
-    let remove = {
-        let name = name.clone();
-        move |_| {
-            let line =
-                Removed { sku: id.get_value(), name: name.clone(), quantity: quantity.get_untracked() };
-            desk.remove(line);
-        }
-    };
-    view! {
-        <li class="cart-line">
-            <ProductPicture picture=picture alt=String::new() sizes="96px" />
-            <div class="cart-line-text">
-                <h2 class="cart-line-name"><a href=href>{name.clone()}</a></h2>
-                {variant_text(&colour, &size).map(|text| view! { <p class="muted">{text}</p> })}
-                {move || line.get().map(|line| view! { <PriceTag price=line.price /> })}
-                {move || problem().map(|text| view! { <p class="field-error">{text}</p> })}
-                {move || failed().map(|text| view! { <p class="field-error" role="alert">{text}</p> })}
-                <div class="cart-line-actions">
-                    {move || {
-                        view! {
-                            <QuantityField
-                                id=format!("quantity-{}", id.get_value())
-                                label=label.clone()
-                                value=quantity
-                                max=most.get()
-                                on_change=set
-                            />
-                        }
-                    }}
-                    <button type="button" class="text-link" aria-label=t!(cart.remove_of, name = name) on:click=remove>
-                        <Icon glyph=Glyph::Remove />
-                        {t!(cart.remove)}
-                    </button>
-                </div>
-            </div>
-            <p class="cart-line-total">{move || line.get().map(|line| format::money_in_column(&line.total))}</p>
-        </li>
-    }
-    .into_any()
-}
-
 /// The pieces of the cart to be tried on first; nothing when they can't be, or are too many to be at once.
 fn try_on_of(cart: &Cart, max: u32) -> Option<TryOn> {
     let never =
@@ -241,7 +207,12 @@ fn try_on_of(cart: &Cart, max: u32) -> Option<TryOn> {
 #[component]
 fn Summary(cart: CartState) -> impl IntoView {
     let retailer = RetailerState::expect();
+    let changes = ChangesState::expect();
     let content = move |cart: &Cart| {
+        // Only the server computes a total.
+        if !changes.waiting(ChangeKind::Cart).is_empty() {
+            return view! { <p role="status">{t!(offline.no_total)}</p> }.into_any();
+        }
         let max = retailer.get().map_or(0, |retailer| retailer.max_reservation_pieces);
         let try_first = try_on_of(cart, max).map(|try_on| {
             view! { <p><a class="text-link" href=paths::reserve(&try_on)>{t!(cart.try_first)}</a></p> }
@@ -279,6 +250,7 @@ fn Summary(cart: CartState) -> impl IntoView {
             {try_first}
             <TermsLine />
         }
+        .into_any()
     };
     view! {
         <section class="cart-summary" aria-label=t!(cart.summary)>

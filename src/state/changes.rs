@@ -1,0 +1,148 @@
+//! What the shopper changed while there was no network: it is shown at once, kept on this device, and sent once, by the
+//! service worker, when the network is back. What keeps it comes with the chunk `pocket`.
+
+use contract::error::Problem;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::keeper::Keeper;
+use crate::{
+    api::Request,
+    browser::{random, time, worker},
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// How many units of a SKU the cart holds.
+    Cart,
+    /// In which store it is picked up; `sku` is empty.
+    Store,
+    /// Whether a SKU is a favourite: 1 or 0.
+    Favourite,
+}
+
+/// What the server said to it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Refused {
+    pub status: u16,
+    pub answer: Option<Problem>,
+}
+
+/// A change as the database has it; the worker reads the first five fields.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// Its Idempotency-Key.
+    pub key: String,
+    /// By this device's clock, in milliseconds since 1970: it is only for the order.
+    pub at: f64,
+    pub method: String,
+    pub url: String,
+    pub body: Option<String>,
+    pub kind: ChangeKind,
+    pub sku: String,
+    /// As the shopper knows it.
+    pub name: String,
+    pub quantity: u32,
+    /// What the server had when the shopper changed it.
+    pub was: u32,
+    /// Written by the worker: it can't be made.
+    #[serde(default)]
+    pub refused: Option<Refused>,
+}
+
+/// What the shopper wants.
+pub struct Want {
+    pub kind: ChangeKind,
+    pub sku: String,
+    pub name: String,
+    pub quantity: u32,
+    pub was: u32,
+}
+
+/// What is to be written down.
+pub enum Step {
+    Put(Change),
+    Drop(String),
+    Clear,
+}
+
+#[derive(Clone, Copy)]
+pub struct ChangesState {
+    /// Those that wait and those that were refused.
+    pub all: RwSignal<Vec<Change>>,
+    /// How many were sent since the network was back.
+    pub sent: RwSignal<u32>,
+    pub keeper: Keeper<Step>,
+}
+
+impl ChangesState {
+    pub fn provide() -> Self {
+        let state =
+            Self { all: RwSignal::new(Vec::new()), sent: RwSignal::new(0), keeper: Keeper::default() };
+        provide_context(state);
+        state
+    }
+
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Whether a change can wait for the network: without a worker nobody would send it.
+    pub fn can_wait() -> bool {
+        worker::is_there()
+    }
+
+    /// What waits of a kind, the first first.
+    pub fn waiting(&self, kind: ChangeKind) -> Vec<Change> {
+        let waits = |change: &&Change| change.kind == kind && change.refused.is_none();
+        self.all.with(|all| all.iter().filter(waits).cloned().collect())
+    }
+
+    /// What is wanted of a SKU once the network is back.
+    pub fn wanted(&self, kind: ChangeKind, sku: &str) -> Option<u32> {
+        let waits = |change: &&Change| change.is_of(kind, sku) && change.refused.is_none();
+        self.all.with(|all| all.iter().find(waits).map(|change| change.quantity))
+    }
+
+    /// Waits; of several changes of one thing only the last is sent, and none that comes back to what it was.
+    pub fn wait(self, want: Want, request: impl FnOnce(u32) -> Request) {
+        let Want { kind, sku, name, quantity, mut was } = want;
+        if let Some(earlier) = self.settle(kind, &sku) {
+            was = earlier.was;
+        }
+        if quantity == was && kind != ChangeKind::Store {
+            return;
+        }
+        let Request { method, url, body } = request(was);
+        let (method, key, at) = (method.to_string(), random::uuid(), time::now());
+        let change = Change { key, at, method, url, body, kind, sku, name, quantity, was, refused: None };
+        self.all.update(|all| all.push(change.clone()));
+        self.keeper.tell(Step::Put(change));
+    }
+
+    /// What waited of a thing does so no more: it was sent, or is no longer wanted.
+    pub fn settle(self, kind: ChangeKind, sku: &str) -> Option<Change> {
+        let waits = |change: &&Change| change.is_of(kind, sku) && change.refused.is_none();
+        let earlier = self.all.with_untracked(|all| all.iter().find(waits).cloned())?;
+        self.drop(&earlier.key);
+        Some(earlier)
+    }
+
+    pub fn drop(self, key: &str) {
+        self.all.update(|all| all.retain(|change| change.key != key));
+        self.keeper.tell(Step::Drop(key.to_string()));
+    }
+
+    /// Another shopper's are not this one's.
+    pub fn forget(self) {
+        self.all.set(Vec::new());
+        self.keeper.tell(Step::Clear);
+    }
+}
+
+impl Change {
+    fn is_of(&self, kind: ChangeKind, sku: &str) -> bool {
+        self.kind == kind && self.sku == sku
+    }
+}
