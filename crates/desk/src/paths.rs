@@ -46,8 +46,3 @@ pub fn pickup(id: &str) -> String {
 pub fn reservation(id: &str) -> String {
     format!("/desk/reservations/{}", routes::encode(id))
 }
-
-/// The module that reads QR codes.
-pub fn scanner() -> &'static str {
-    "/desk/scan/scan.js"
-}

@@ -1,4 +1,3 @@
 //! What only the desk needs of the web's own interfaces.
 
-pub mod scan;
 pub mod visibility;

@@ -10,7 +10,7 @@ pub fn failure_text(error: &ApiError) -> String {
     match error {
         ApiError::Network => t!(error.network),
         ApiError::Problem(problem) => problem_text(problem).unwrap_or_else(|| failure::failure_text(error)),
-        ApiError::Unreadable => failure::failure_text(error),
+        ApiError::Unreadable | ApiError::Outdated => failure::failure_text(error),
     }
 }
 

@@ -6,7 +6,6 @@ mod lines;
 mod options;
 mod reservation;
 mod returned;
-mod scanner;
 mod select_field;
 mod summary;
 mod two_steps;
@@ -22,7 +21,6 @@ pub use returned::{
     OutcomeText, PieceLine, ReturnMark, condition_text, date_text, decision_text, line_text, reason_text,
     refusal_text, variant_text, way_text,
 };
-pub use scanner::Scanner;
 pub use select_field::SelectField;
 pub use summary::{StatusMark, Times, units_text};
 pub use two_steps::{Asking, Steps, TwoSteps, is_read};

@@ -3,13 +3,13 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use storefront::{
     browser::focus,
-    components::{Glyph, Icon},
+    components::{Glyph, Icon, ScanProblem, Scanner},
     pages::heading::Heading,
 };
 
 use super::{search::SearchLists, without_code::WithoutCode};
 use crate::{
-    components::{Refusal, Scanner, failure_text},
+    components::{Refusal, failure_text},
     paths,
     state::{actions::Found, desk::Desk},
 };
@@ -29,6 +29,15 @@ fn page_of(found: &Found) -> String {
         Found::Pass(FoundPass::Reservation(reservation)) => paths::reservation(&reservation.id),
         Found::Pass(FoundPass::Return(found)) => paths::return_request(&found.return_request.id),
         Found::Purchase(purchase) => paths::purchase(&purchase.id),
+    }
+}
+
+fn problem_text(problem: ScanProblem) -> String {
+    match problem {
+        ScanProblem::Refused => t!(scan.refused),
+        ScanProblem::Absent => t!(scan.absent),
+        ScanProblem::Busy => t!(scan.busy),
+        ScanProblem::Failed => t!(scan.failed),
     }
 }
 
@@ -81,9 +90,9 @@ pub fn FindPage() -> impl IntoView {
         scanning.set(false);
         find.run(Sought::Code(text));
     });
-    let problem = Callback::new(move |text: String| {
+    let problem = Callback::new(move |problem: ScanProblem| {
         scanning.set(false);
-        error.set(Some(text));
+        error.set(Some(problem_text(problem)));
         focus::by_id(FIELD);
     });
     let scan = move |_: ev::MouseEvent| {
@@ -93,7 +102,9 @@ pub fn FindPage() -> impl IntoView {
     let scanner = move || {
         if scanning.get() {
             let stop = Callback::new(move |()| scanning.set(false));
-            view! { <Scanner on_found=found on_problem=problem on_stop=stop /> }.into_any()
+            let hint = t!(scan.hint);
+            view! { <Scanner formats="qr_code" hint=hint on_found=found on_problem=problem on_stop=stop /> }
+                .into_any()
         } else {
             view! {
                 <button type="button" class="button button-wide button-tall" on:click=scan>
