@@ -54,7 +54,7 @@ const APPS: [App; 2] = [
 ];
 
 /// What the apps are made of; a change in any of these builds both again.
-const SOURCES: [&str; 17] = [
+const SOURCES: [&str; 18] = [
     "Cargo.toml",
     "Cargo.lock",
     "package-lock.json",
@@ -69,6 +69,7 @@ const SOURCES: [&str; 17] = [
     "crates/contract/src",
     "crates/desk",
     "crates/xtask/precompress.mjs",
+    "crates/xtask/release.mjs",
     "crates/xtask/src/build.rs",
     "crates/xtask/src/split.rs",
     ".cargo/config.toml",
@@ -158,6 +159,7 @@ fn assemble(profile: Profile, dist: &Path) -> Result<()> {
             std::fs::copy(&file, &to).with_context(|| format!("copying {}", file.display()))?;
         }
     }
+    stamp_release(&next)?;
     remove(dist)?;
     std::fs::rename(&next, dist).with_context(|| format!("moving {}", next.display()))
 }
@@ -169,6 +171,11 @@ pub fn remove(folder: &Path) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// Names the release by what is in it, and writes the service worker that keeps its files.
+fn stamp_release(dist: &Path) -> Result<()> {
+    run(command("node").arg("crates/xtask/release.mjs").arg(dist))
 }
 
 /// Writes `.br` and `.gz` beside what is worth it, so that the server compresses nothing on the way.

@@ -30,7 +30,7 @@ pub fn lighthouse() -> Result<()> {
     let stage = Stage::start(build::server(Profile::Release)?, &dist)?;
     let (_, pages) = capture(stage.script("node").arg("end2end/pages.mjs"))?;
     let pages: Value = serde_json::from_str(&pages).context("reading the addresses of the pages")?;
-    for name in ["list", "product"] {
+    for name in ["home", "list", "product"] {
         let path = pages[name].as_str().with_context(|| format!("there is no {name} page"))?;
         measure(&stage, name, &format!("{}{path}", stage.url()))?;
     }
@@ -61,6 +61,9 @@ fn measure(stage: &Stage, name: &str, url: &str) -> Result<()> {
         let value = median(reports.iter().map(|report| &report["audits"][audit]["numericValue"]));
         println!("   {label:30} {value:>7.*}", if audit.starts_with("cumulative") { 3 } else { 0 });
     }
+    // The slower the machine, the slower the page: only runs of about the same index can be compared.
+    let speed = median(reports.iter().map(|report| &report["environment"]["benchmarkIndex"]));
+    println!("   {:30} {speed:>7.0}", "this machine, benchmark index");
     Ok(())
 }
 

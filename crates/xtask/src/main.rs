@@ -11,6 +11,7 @@ mod run;
 mod screenshots;
 mod server;
 mod size;
+mod soak;
 mod split;
 mod stamp;
 mod test;
@@ -51,10 +52,17 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },
-    /// Lighthouse on the product list and a product page of the release build, medians of five.
+    /// Lighthouse on home, the product list and a product page of the release build, medians of five.
     Lighthouse,
     /// A picture of every page on a phone and a desktop, in both languages, light and dark.
     Screenshots,
+    /// One page for a thousand navigations: its memory stays flat, its console silent.
+    Soak {
+        #[arg(default_value_t = 1000)]
+        navigations: u32,
+    },
+    /// The icons of the installed shop and the pictures that are shown before it is installed, anew into `public`.
+    Icons,
 }
 
 fn main() -> ExitCode {
@@ -84,6 +92,8 @@ fn work(task: Task) -> Result<ExitCode> {
         Task::Bench { options } => bench::bench(&options)?,
         Task::Lighthouse => lighthouse::lighthouse()?,
         Task::Screenshots => screenshots::screenshots()?,
+        Task::Soak { navigations } => soak::soak(navigations)?,
+        Task::Icons => screenshots::icons()?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -87,9 +87,9 @@ pub struct Stage {
     // In this order: the server stops before its database is removed.
     _server: Daemon,
     _folder: TempDir,
-    binary: PathBuf,
+    retailer: Retailer,
+    dist: PathBuf,
     pub port: u16,
-    pub database: String,
 }
 
 impl Stage {
@@ -101,7 +101,7 @@ impl Stage {
             binary,
             feeds: root().join("demo"),
             settings: Some(generous_settings(folder.path())?),
-            database: database.clone(),
+            database,
             // Pictures are named by their content and slow to make: every run shares them.
             pictures: root().join("var/pictures"),
         };
@@ -112,7 +112,7 @@ impl Stage {
         for store in stores(port)? {
             retailer.add_associate(&store, &format!("Léa {store}"))?;
         }
-        Ok(Self { _server: server, _folder: folder, binary: retailer.binary, port, database })
+        Ok(Self { _server: server, _folder: folder, retailer, dist: dist.to_path_buf(), port })
     }
 
     pub fn url(&self) -> String {
@@ -122,20 +122,26 @@ impl Stage {
     /// A script of the browser harness, told where the server is.
     pub fn script(&self, program: &str) -> Command {
         let mut script = command(program);
-        script.env("VITRINE_URL", self.url()).env("VITRINE_PIN", PIN).env("VITRINE_DATABASE", &self.database);
-        script.env("VITRINE_BINARY", &self.binary).env("CHROME_PATH", chromium());
+        let retailer = &self.retailer;
+        script.env("VITRINE_URL", self.url()).env("VITRINE_PIN", PIN).env("CHROME_PATH", chromium());
+        script.env("VITRINE_DATABASE", &retailer.database).env("VITRINE_BINARY", &retailer.binary);
+        script.env("VITRINE_DIST", &self.dist).env("VITRINE_PICTURES", &retailer.pictures);
+        if let Some(settings) = &retailer.settings {
+            script.env("VITRINE_RETAILER", settings);
+        }
         script
     }
 }
 
-/// The demo's settings, but for one: all shoppers of the tests come from one network address.
+/// The demo's settings, but for three: all shoppers of the tests come from one network address.
 fn generous_settings(folder: &Path) -> Result<PathBuf> {
     let demo = root().join("demo/retailer.toml");
     let text = std::fs::read_to_string(&demo).with_context(|| format!("reading {}", demo.display()))?;
     let file = folder.join("retailer.toml");
     let text = text
         .replace("[pickup]", "[pickup]\nmax_open_orders_per_address = 100000")
-        .replace("max_open_per_address = 30", "max_open_per_address = 100000");
+        .replace("max_open_per_address = 30", "max_open_per_address = 100000")
+        .replace("max_sign_ins_per_address = 60", "max_sign_ins_per_address = 100000");
     std::fs::write(&file, text).with_context(|| format!("writing {}", file.display()))?;
     Ok(file)
 }

@@ -4,6 +4,7 @@ mod ahead;
 mod counts;
 
 use std::{
+    path::PathBuf,
     process::{Command, ExitCode},
     time::{Duration, Instant},
 };
@@ -100,8 +101,8 @@ impl Suite {
 
     fn needs(self) -> &'static [Need] {
         use Need::{
-            Chromedriver, Chromium, Clippy, Ffmpeg, InvoiceRules, Nextest, Node, NpmPackages, Poppler,
-            Postgres, PythonVenv, Qpdf, Qrencode, RustSource, Trunk, WasmBindgen, WasmTarget,
+            Chromedriver, Chromium, Clippy, Ffmpeg, HeadlessShell, InvoiceRules, Nextest, Node, NpmPackages,
+            Poppler, Postgres, PythonVenv, Qpdf, Qrencode, RustSource, Trunk, WasmBindgen, WasmTarget,
         };
         match self {
             Self::Fmt => &[Clippy],
@@ -110,9 +111,18 @@ impl Suite {
             Self::Unit => &[Nextest, Postgres, Node, NpmPackages, Qpdf, Poppler, PythonVenv, InvoiceRules],
             Self::Wasm => &[WasmTarget, WasmBindgen, Chromium, Chromedriver],
             Self::Size => &[WasmTarget, RustSource, Node, NpmPackages, Trunk, WasmBindgen, Chromium],
-            Self::E2e => {
-                &[WasmTarget, RustSource, Node, NpmPackages, Trunk, WasmBindgen, Chromium, Ffmpeg, Qrencode]
-            }
+            Self::E2e => &[
+                WasmTarget,
+                RustSource,
+                Node,
+                NpmPackages,
+                Trunk,
+                WasmBindgen,
+                Chromium,
+                HeadlessShell,
+                Ffmpeg,
+                Qrencode,
+            ],
         }
     }
 
@@ -128,7 +138,7 @@ impl Suite {
             Self::Clippy => clippy(),
             Self::Unit => unit(filter),
             Self::Wasm => wasm(filter),
-            Self::Size => size::check(),
+            Self::Size => size::check(server()?),
             Self::E2e => e2e(filter),
         }
     }
@@ -156,12 +166,19 @@ fn clippy() -> Result<Outcome> {
     Ok(outcome)
 }
 
-fn unit(filter: &[String]) -> Result<Outcome> {
+/// The server as it is built with the native tests: by itself it would have fewer features, and half of what it is made
+/// of would be compiled again.
+fn server() -> Result<PathBuf> {
     say("Compiling the server and its tests (the first time about 8 min, then seconds)");
     let built = succeeds(command("cargo").arg("build").args(SERVER_SIDE).arg("--tests"))?;
     if !built {
         bail!("the server or its tests do not compile");
     }
+    Ok(build::binary(Profile::Dev))
+}
+
+fn unit(filter: &[String]) -> Result<Outcome> {
+    server()?;
     let postgres = Postgres::start()?;
     let mut server = command("cargo");
     server.args(["nextest", "run", "--no-fail-fast", "--no-tests=pass"]).args(SERVER_SIDE).args(filter);
@@ -188,7 +205,7 @@ fn wasm(filter: &[String]) -> Result<Outcome> {
 
 fn e2e(filter: &[String]) -> Result<Outcome> {
     let dist = build::apps(Profile::Release)?;
-    let stage = Stage::start(build::server(Profile::Dev)?, &dist)?;
+    let stage = Stage::start(server()?, &dist)?;
     let report = root().join("var/playwright.json");
     let mut playwright = stage.script("playwright");
     playwright.args(["test", "--config", "end2end/playwright.config.ts"]).args(filter);

@@ -27,6 +27,7 @@ pub enum Need {
     WasmBindgen,
     Nextest,
     Chromium,
+    HeadlessShell,
     Chromedriver,
     Postgres,
     Ffmpeg,
@@ -137,6 +138,7 @@ impl Need {
                 .is_ok_and(|version| cached("wasm-bindgen", &version).join("bin/wasm-bindgen").is_file()),
             Self::Nextest => on_path("cargo-nextest"),
             Self::Chromium => on_path("chromium"),
+            Self::HeadlessShell => on_path("chromium-headless-shell"),
             Self::Chromedriver => on_path("chromedriver"),
             Self::Postgres => crate::postgres::programs().is_some(),
             Self::Ffmpeg => on_path("ffmpeg"),
@@ -171,6 +173,9 @@ impl Need {
                 "cargo-nextest {NEXTEST}, which runs the tests (about 4 min on 2 cores, compiled once and kept in {kept})"
             ),
             Self::Chromium => "Debian's chromium, for the browser tests (about 1 min)".into(),
+            Self::HeadlessShell => {
+                "Debian's chromium-headless-shell, the same without a window, for most browser tests".into()
+            }
             Self::Chromedriver => "Debian's chromium-driver, for the wasm tests".into(),
             Self::Postgres => {
                 "Debian's postgresql, for the tests on PostgreSQL (they start their own, on a free port)"
@@ -188,6 +193,7 @@ impl Need {
     fn debian_package(self) -> Option<&'static str> {
         match self {
             Self::Chromium => Some("chromium"),
+            Self::HeadlessShell => Some("chromium-headless-shell"),
             Self::Chromedriver => Some("chromium-driver"),
             Self::Postgres => Some("postgresql"),
             Self::Ffmpeg => Some("ffmpeg"),

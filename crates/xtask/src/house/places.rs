@@ -73,7 +73,8 @@ fn identifier(text: &str) -> &str {
 
 pub fn app_urls(sources: &[Source]) -> Vec<Finding> {
     let apps = sources.iter().filter(|source| source.is_rust() && source.is_in(&APPS));
-    let others = apps.filter(|source| !source.path.ends_with("src/paths.rs"));
+    let others = apps
+        .filter(|source| !source.path.ends_with("src/paths.rs") && !source.path.starts_with("src/paths/"));
     others.flat_map(|source| literals_that(source, is_app_url, "spells the URL")).collect()
 }
 

@@ -17,7 +17,7 @@ const READ_OUT: [&str; 7] =
 const FOR_DEVELOPERS: [&str; 6] = ["expect(", "panic!(", "unreachable!(", "log!(", "warn!(", "error!("];
 
 pub fn visible(sources: &[Source]) -> Vec<Finding> {
-    let folders = ["src/components", "src/pages", "src/app.rs", "crates/desk/src"];
+    let folders = ["src/components", "src/pages", "src/frame", "src/app.rs", "crates/desk/src"];
     let apps = sources.iter().filter(|source| source.is_rust() && source.is_in(&folders));
     apps.flat_map(|source| {
         let code = shipped(source);

@@ -1,5 +1,5 @@
 //! The apps' release build, begun before the first suite: it links on one core for minutes, and the suites until the one
-//! that needs it fill the others.
+//! that needs it fill the others. It gives way to none of them, or its last minutes would leave the other cores idle.
 
 use std::{fs::File, path::PathBuf};
 
@@ -23,8 +23,8 @@ impl Ahead {
         let log = var.join("apps.log");
         let file = File::create(&log).with_context(|| format!("writing {}", log.display()))?;
         let this = std::env::current_exe().context("finding this program")?;
-        let mut build = command("nice");
-        build.args(["-n", "10"]).arg(this).args(["build", "--release", "--apps"]);
+        let mut build = command(this);
+        build.args(["build", "--release", "--apps"]);
         build.stderr(file.try_clone().context("sharing the log")?).stdout(file);
         Ok(Self { build: Daemon::start(&mut build)?, log })
     }
