@@ -2,6 +2,7 @@ import { expectAccessible } from './support/accessible';
 import { Api, offer, type Offer } from './support/api';
 import { Desk } from './support/desk';
 import { mails } from './support/mailbox';
+import { serverSays } from './support/offline';
 import { Shop } from './support/shop';
 import { expect, test } from './support/test';
 
@@ -135,7 +136,9 @@ test('« Je suis là » and « J’ai du retard » reach the desk', async ({ pag
   await expect(card).toBeVisible();
 
   const shop = new Shop(await elsewhere(), lang);
-  await shop.page.clock.install({ time: new Date(Date.parse(reservation.slot.from) - 30 * 60_000) });
+  const near = new Date(Date.parse(reservation.slot.from) - 30 * 60_000);
+  await shop.page.clock.install({ time: near });
+  await serverSays(shop.page, near);
   await shop.open(`/reservations/${reservation.id}#${link_token}`);
   await shop.page.getByRole('button', { name: shop.say('reservation.late_by_read', { minutes: 15 }) }).dblclick();
   await expect(shop.page.getByText(shop.like('reservation.late_said'))).toBeVisible();

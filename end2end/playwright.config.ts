@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { chromium, flags } from './support/browser.mjs';
+import { flags, shell } from './support/browser.mjs';
 import type { Options } from './support/test';
 
 const url = process.env.VITRINE_URL;
@@ -13,6 +13,8 @@ const english = { lang: 'en', locale: 'en-GB', timezoneId: 'Europe/Paris' } as c
 /** The whole purchase, once for each way of using a browser that the two main projects do not cover. */
 const journey = /journey\.spec\.ts/;
 const keyboard = /keyboard\.spec\.ts/;
+/** What no screen and no language changes: caches, headers, hosts, versions, messages. Once is enough. */
+const mechanics = /(push|served|static_host|traces|update|worker)\.spec\.ts/;
 
 export default defineConfig<Options>({
   testDir: '.',
@@ -26,14 +28,16 @@ export default defineConfig<Options>({
   reporter: [['list'], ['json']],
   use: {
     baseURL: url,
+    // What a worker fetches, a test's routes do not see; specs about it allow it.
+    serviceWorkers: 'block',
     actionTimeout: 10_000,
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath: chromium, args: flags },
+    launchOptions: { executablePath: shell, args: flags },
   },
   projects: [
     { name: 'phone-fr', testIgnore: keyboard, use: { ...phone, ...french } },
-    { name: 'desktop-en', testIgnore: keyboard, use: { ...desktop, ...english } },
+    { name: 'desktop-en', testIgnore: [keyboard, mechanics], use: { ...desktop, ...english } },
     { name: 'keyboard', testMatch: keyboard, use: { ...desktop, ...english } },
     { name: 'narrow', testMatch: journey, use: { ...phone, ...french, viewport: { width: 320, height: 640 } } },
     // 1280×1024 at 400 %.

@@ -1,46 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import type { Download, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible';
-import { Api, offer, type Offer, type Order } from './support/api';
+import { Api, offer } from './support/api';
 import { mails } from './support/mailbox';
+import { buyOnline, card, startOf } from './support/purchases';
 import { Shop, someone } from './support/shop';
 import { expect, test } from './support/test';
 import { Till } from './support/till';
-
-/** The list of purchases: a purchase in it, by its heading. */
-function card(page: Page, title: string) {
-  return page.locator('.purchase-card').filter({ has: page.getByRole('heading', { level: 2, name: title, exact: true }) });
-}
-
-async function startOf(download: Download) {
-  const bytes = await readFile(await download.path());
-  return bytes.subarray(0, 4).toString('latin1');
-}
-
-/** An associate prepares the order and hands it over. */
-async function handOver(goods: Offer, order: Pick<Order, 'pickups'>) {
-  const desk = await Api.open();
-  await desk.signIn(goods.store.id);
-  await desk.makeReady(order.pickups[0].id);
-  await desk.collect(order.pickups[0].id);
-}
-
-/** The id in the address of the order on screen. */
-function idOf(page: Page) {
-  const id = /\/orders\/([^/?#]+)/.exec(page.url())?.[1];
-  if (!id) throw new Error(`no order at ${page.url()}`);
-  return id;
-}
-
-/** Orders as a guest and has it handed over; the page shows the order then. */
-async function buyOnline(page: Page, shop: Shop, goods: Offer, shopper = someone()) {
-  const number = await shop.order(goods, shopper);
-  const id = idOf(page);
-  const order = await page.request.get(`/api/orders/${id}`);
-  await handOver(goods, await order.json());
-  await expect(page.getByText(shop.like('order.collected_at'))).toBeVisible();
-  return { id, number, shopper };
-}
 
 test('the web, the till and a paper receipt come together in one list', async ({ page, shop, say, lang }, info) => {
   const api = await Api.open(lang);
@@ -192,7 +157,7 @@ test('a receipt is claimed once, by a guest too', async ({ page, shop, say, like
   await page.context().setOffline(true);
   await shop.field('receipt.token').fill(url);
   await shop.button('receipt.submit').click();
-  await expect(page.getByText(say('receipt.offline_title'))).toBeVisible();
+  await expect(page.getByText(say('receipt.offline_title'), { exact: true })).toBeVisible();
   await page.context().setOffline(false);
   await expect(await shop.heading()).toHaveText(say('receipt.title_done'));
   await expect(page.locator('main')).toContainText(say('receipt.keep'));

@@ -2,8 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Page, Worker } from '@playwright/test';
 import { expectAccessible } from './support/accessible';
 import { Api, pair } from './support/api';
+import { chromium, flags } from './support/browser.mjs';
 import type { Shop } from './support/shop';
 import { expect, test } from './support/test';
+
+// The browser without a window shows no notifications.
+test.use({ serviceWorkers: 'allow', launchOptions: { executablePath: chromium, args: flags } });
 
 type Answer = 'granted' | 'denied' | 'default';
 

@@ -4,6 +4,7 @@ import { Api, pair, type Pair, type Reservation } from './support/api';
 import { Desk } from './support/desk';
 import { tabTo } from './support/keyboard';
 import { mails } from './support/mailbox';
+import { serverSays } from './support/offline';
 import {
   compareWith,
   expectStock,
@@ -132,7 +133,9 @@ test('the link of the e-mail leads straight to the question, once', async ({ pag
 test('a visit takes no more than a keyboard and 320 pixels', async ({ page, shop, say, like, lang }, info) => {
   await page.setViewportSize({ width: 320, height: 640 });
   const { reservation, path } = await reserved(lang, `narrow visit ${info.project.name}`);
-  await page.clock.install({ time: new Date(Date.parse(reservation.slot.from) - HALF_AN_HOUR) });
+  const near = new Date(Date.parse(reservation.slot.from) - HALF_AN_HOUR);
+  await serverSays(page, near);
+  await page.clock.install({ time: near });
   await shop.open(path);
   const here = page.getByRole('button', { name: say('reservation.here'), exact: true });
   await tabTo(page, here);

@@ -1,10 +1,12 @@
-// Takes a picture of every page of both apps: a phone and a desktop, both languages, light and dark. The stage's
-// shopper has a store, a cart, an order, a purchase and a reservation; an associate is signed in at the desk.
+// Takes a picture of every page of both apps: a phone and a desktop, both languages, light and dark, and some without the
+// browser's bars. The stage's shopper has a store, a cart, an order, a purchase and a reservation; an associate is signed
+// in at the desk.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { chromium as engine } from '@playwright/test';
 import { chromium, flags } from './support/browser.mjs';
 import { demoPages } from './support/pages.mjs';
+import { ask, goods, placeOrder, settle, store } from './support/stage.mjs';
 
 const url = process.env.VITRINE_URL;
 const folder = process.argv[2];
@@ -12,33 +14,51 @@ const screens = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
   desktop: { viewport: { width: 1440, height: 900 } },
 };
-const store = 'PAR11';
 
 const browser = await engine.launch({ executablePath: chromium, args: flags });
 for (const lang of ['fr', 'en']) {
   for (const [screen, size] of Object.entries(screens)) {
     for (const colorScheme of ['light', 'dark']) {
-      const context = await browser.newContext({
-        ...size,
+      const options = {
+        viewport: size.viewport,
         baseURL: url,
         colorScheme,
         locale: lang === 'fr' ? 'fr-FR' : 'en-GB',
         timezoneId: 'Europe/Paris',
         reducedMotion: 'reduce',
-      });
+      };
+      const context = await browser.newContext({ ...size, ...options });
       const page = await context.newPage();
-      for (const [name, path] of Object.entries(await pages(page, lang))) {
-        await page.goto(path);
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        await settle(page);
-        await page.screenshot({ path: join(folder, `${name}-${screen}-${lang}-${colorScheme}.png`) });
-      }
+      const end = `${screen}-${lang}-${colorScheme}.png`;
+      const addresses = await pages(page, lang);
+      for (const [name, path] of Object.entries(addresses)) await take(page, path, `${name}-${end}`);
+      const installed = await withoutBars(options, lang, await context.cookies());
+      const shown = installed.pages()[0] ?? (await installed.waitForEvent('page'));
+      for (const name of ['home', 'product', 'order', 'passes']) await take(shown, addresses[name], `installed-${name}-${end}`);
+      await installed.close();
       await context.close();
       console.log(`   ${lang}, ${screen}, ${colorScheme}`);
     }
   }
 }
 await browser.close();
+
+async function take(page, path, file) {
+  await page.goto(path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await settle(page);
+  // Its way back comes after the first paint.
+  if (await page.evaluate(() => matchMedia('(display-mode: standalone)').matches)) await page.locator('.standalone-bar').waitFor();
+  await page.screenshot({ path: join(folder, file) });
+}
+
+/** The display of the installed shop, for the same shopper: a window of its own, which a phone's emulation would undo. */
+async function withoutBars(options, lang, cookies) {
+  const args = [...flags, `--app=${url}/${lang}`];
+  const context = await engine.launchPersistentContext('', { ...options, executablePath: chromium, args });
+  await context.addCookies(cookies);
+  return context;
+}
 
 async function pages(page, lang) {
   const lines = await goods(page, lang);
@@ -68,37 +88,6 @@ async function pages(page, lang) {
     'return-label': `/${lang}/returns/${back}/label`,
     'gift-form': `/${lang}/purchases/${purchase}/gift`,
   };
-}
-
-/** Two pieces that the store has. */
-async function goods(page, lang) {
-  const { items } = await ask(page, 'get', `/api/products?language=${lang}&store=${store}&in_store=true`);
-  const found = [];
-  for (const { slug } of items) {
-    const product = await ask(page, 'get', `/api/products/${slug}?language=${lang}`);
-    for (const { sku } of product.variants) {
-      const { items: stock } = await ask(page, 'get', `/api/availability?sku=${encodeURIComponent(sku)}`);
-      const here = stock.find((item) => item.store_id === store && item.quantity > 8);
-      if (here && here.pickup_method !== 'not_supported') {
-        found.push({ sku, price: here.price });
-        break;
-      }
-    }
-    if (found.length === 2) return found;
-  }
-  throw new Error(`${store} has no two pieces to order`);
-}
-
-async function placeOrder(page, lang, { sku, price }, quantity = 1) {
-  const order = {
-    name: 'Camille Exemple',
-    email: `camille.${randomUUID()}@example.com`,
-    store_id: store,
-    lines: [{ sku, quantity }],
-    expected_total: price,
-    language: lang,
-  };
-  return (await ask(page, 'post', '/api/orders', order, { 'Idempotency-Key': randomUUID() })).order;
 }
 
 /** An order that is handed over, as a purchase with its invoice. */
@@ -138,19 +127,4 @@ async function bringBack(page, lang, { sku, price }) {
   const request = { purchase_id: order.id, lines: [line], by: 'post', way: 'original', language: lang };
   const { return_request } = await ask(page, 'post', '/api/returns', request, { 'Idempotency-Key': randomUUID() });
   return { purchase: order.id, back: return_request.id };
-}
-
-async function ask(page, method, path, data, headers) {
-  const answer = await page.request[method](path, { data, headers });
-  if (!answer.ok()) throw new Error(`${method} ${path} answered ${answer.status()}: ${await answer.text()}`);
-  return answer.status() === 204 ? undefined : answer.json();
-}
-
-/** Skeletons are gone and the pictures on screen are drawn. */
-async function settle(page) {
-  await page.waitForFunction(() => !document.querySelector('.skeleton'), undefined, { timeout: 15_000 });
-  await page.evaluate(async () => {
-    const seen = [...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight);
-    await Promise.allSettled(seen.map((image) => image.decode()));
-  });
 }

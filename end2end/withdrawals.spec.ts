@@ -133,7 +133,7 @@ test('a lost answer is asked again and is one withdrawal', async ({ page, contex
   await shop.open('/withdrawal');
   await context.setOffline(true);
   await identify(shop, order);
-  await expect(page.locator('#withdrawal-failure')).toContainText(say('error.network'));
+  await expect(page.locator('#withdrawal-failure')).toContainText(say('offline.later'));
   await context.setOffline(false);
   await shop.button('withdrawal.find').click();
   await shop.button('withdrawal.go_on').click();

@@ -26,11 +26,14 @@ export async function demoPages(url, lang) {
     account: `/${lang}/account`,
     signIn: `/${lang}/sign-in`,
     favourites: `/${lang}/favourites`,
+    passes: `/${lang}/passes`,
     purchases: `/${lang}/purchases`,
     receipt: `/${lang}/receipts/claim`,
     legal: `/${lang}/legal`,
+    scan: `/${lang}/scan`,
     withdrawal: `/${lang}/withdrawal`,
     gift: `/${lang}/gift`,
+    continue: `/${lang}/continue`,
     missing: `/${lang}/products/no-such-product`,
   };
 }

@@ -1,0 +1,67 @@
+// The network goes at each step: what is promised works, and what is not says so.
+import { Api, offer, pair } from './support/api';
+import { withWorker } from './support/offline';
+import { fillVisitor, reservationNumber, send, startFromProduct } from './support/reserve';
+import { someone } from './support/shop';
+import { expect, test } from './support/test';
+
+test.use({ serviceWorkers: 'allow' });
+
+test('what was seen is browsed without a network, and what was not says so', async ({ page, context, shop, say, like, lang }, info) => {
+  const goods = await offer(await Api.open(lang), `steps ${info.project.name}`, { units: 4 });
+  await shop.open('/stores');
+  await withWorker(page);
+  await shop.openOffer(goods);
+  await expect(page.locator('.stock-row').first()).toBeVisible();
+  await shop.open(`/stores/${goods.store.slug}`);
+  await context.setOffline(true);
+  await shop.openOffer(goods);
+  await expect(await shop.heading()).toHaveText(goods.product.name);
+  await expect(page.getByText(like('offline.seen'))).toBeVisible();
+  await expect(page.locator('.stock-count').first()).toHaveText(say('stock.to_confirm'));
+  await shop.open(`/stores/${goods.store.slug}`);
+  await expect(page.getByText(say('opening.week'))).toBeVisible();
+  await shop.open('/products?q=zzzzqqqq');
+  await expect(page.getByRole('alert').filter({ hasText: say('error.title_network') })).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText(say('list.empty_title'))).toBeVisible();
+});
+
+test('an order and its code are there without a network', async ({ page, context, shop, say, like, lang }, info) => {
+  const goods = await offer(await Api.open(lang), `steps order ${info.project.name}`, { units: 4 });
+  await shop.order(goods, someone());
+  const [address, digits] = [page.url(), await shop.digits()];
+  await withWorker(page);
+  await page.goto(address);
+  expect(await shop.digits()).toBe(digits);
+  await context.setOffline(true);
+  await page.goto(address);
+  expect(await shop.digits()).toBe(digits);
+  await expect(page.getByText(like('offline.seen'))).toBeVisible();
+  await shop.button('order.cancel').click();
+  await shop.button('order.cancel_confirm').click();
+  await expect(page.getByRole('dialog').getByText(say('offline.later'))).toBeVisible();
+  await page.keyboard.press('Escape');
+  await shop.open('/passes');
+  await page.locator('.pass-line').getByRole('button').click();
+  expect(await shop.digits()).toBe(digits);
+});
+
+test('a reservation waits for the network with all that was typed', async ({ page, context, shop, say, lang }, info) => {
+  const both = await pair(await Api.open(lang), `steps reserve ${info.project.name}`);
+  const shopper = someone();
+  await shop.open();
+  await withWorker(page);
+  await startFromProduct(shop, both);
+  await fillVisitor(shop, shopper);
+  await context.setOffline(true);
+  await send(shop).click();
+  await expect(page.locator('#reserve-failure')).toContainText(say('offline.later'));
+  await expect(shop.field('checkout.name')).toHaveValue(shopper.name);
+  // What is away for a moment only is no news.
+  await page.waitForTimeout(1_500);
+  await context.setOffline(false);
+  await expect(page.getByText(say('offline.back'))).toBeVisible();
+  await send(shop).click();
+  await reservationNumber(shop);
+});

@@ -1,0 +1,80 @@
+import type { Page } from '@playwright/test';
+import { Api, offer } from './support/api';
+import { someone, type Shop } from './support/shop';
+import { expectNoTraces, traces } from './support/traces';
+import { expect, test } from './support/versions';
+
+test.use({ serviceWorkers: 'allow' });
+test.setTimeout(120_000);
+
+/** An order of a guest in this browser, and what is private about it. */
+async function ordered(page: Page, shop: Shop, name: string) {
+  const api = await Api.open(shop.lang);
+  const goods = await offer(api, name, { units: 4 });
+  const shopper = someone('Hortense Desmoulins');
+  const number = await shop.order(goods, shopper);
+  const digits = await shop.digits();
+  const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  return { shopper, secrets: [shopper.email, 'Desmoulins', number, digits, id] };
+}
+
+test('after a sign-out the browser keeps nothing of who was there', async ({ page, shop, install, say }, info) => {
+  await install();
+  const { shopper, secrets } = await ordered(page, shop, `traces ${info.project.name}`);
+  await shop.signIn(shopper.email, 1);
+  for (const path of ['/purchases', '/favourites', '/cart', '/account']) await shop.open(path);
+  await expect.poll(() => traces(page)).toContain(secrets[0]);
+  await expect.poll(() => traces(page)).toContain(secrets[2]);
+  await shop.button('account.sign_out').click();
+  await shop.expectSignedOut();
+  await expectNoTraces(page, secrets);
+  await page.goBack();
+  await expectNoTraces(page, secrets);
+  await expect(page.getByText(say('account.leaving'))).toHaveCount(0);
+});
+
+test('a guest is forgotten on this device', async ({ page, shop, install }, info) => {
+  await install();
+  const { secrets } = await ordered(page, shop, `guest traces ${info.project.name}`);
+  await page.reload();
+  await expect.poll(() => traces(page)).toContain(secrets[2]);
+  await shop.open('/account');
+  await shop.button('account.forget').click();
+  await shop.button('account.forget_confirm').click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expectNoTraces(page, secrets);
+});
+
+test('who leaves without a network is forgotten at once, and the server learns it when it is back', async ({ page, context, shop, install, network, say }, info) => {
+  await install();
+  const { shopper, secrets } = await ordered(page, shop, `left offline ${info.project.name}`);
+  await shop.signIn(shopper.email, 1);
+  await network.cut();
+  await shop.button('account.sign_out').click();
+  await shop.expectSignedOut();
+  await expect(page.getByText(say('account.leaving'))).toBeVisible();
+  await expectNoTraces(page, secrets);
+  await page.close();
+
+  // A tab that is opened later shows nothing of them either, even before it has asked who is signed in.
+  const later = await context.newPage();
+  const asked = later.waitForResponse((answer) => answer.url().endsWith('/api/session') && answer.ok());
+  await network.mend();
+  await later.goto(`/${shop.lang}/account`);
+  expect(await (await asked).text()).not.toContain(shopper.email);
+  await expect(later.locator('main').getByRole('link', { name: say('sign_in.title'), exact: true })).toBeVisible();
+  await expect(later.getByText(say('account.leaving'))).toHaveCount(0);
+  await expectNoTraces(later, secrets);
+});
+
+test('an answer that left before the sign-out is not kept after it', async ({ page, install, versions, shop }, info) => {
+  await install();
+  const { secrets } = await ordered(page, shop, `late answer ${info.project.name}`);
+  versions.meddle = (path) => (path.startsWith('/api/orders/') ? 'late' : undefined);
+  const late = page.evaluate(() => fetch(`/api${location.pathname.slice(3)}`).then((answer) => answer.text()));
+  await expect.poll(() => versions.asked.at(-1)).toMatch(/^\/api\/orders\//);
+  await page.evaluate(() => fetch('/api/session', { method: 'DELETE' }).then(({ status }) => status));
+  expect(await late, 'it was the person’s').toContain(secrets[2]);
+  await page.waitForTimeout(500);
+  await expectNoTraces(page, [secrets[2]]);
+});
