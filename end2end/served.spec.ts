@@ -1,7 +1,9 @@
 // What the server sends with the apps, as a browser takes it, and an app that is older than its server.
-import type { Page, Route } from '@playwright/test';
+import type { Page, Request, Route } from '@playwright/test';
 import { demoPages } from './support/pages.mjs';
 import { expect, test } from './support/test';
+
+const PRODUCTS = /\/api\/products[/?]/;
 
 /** Chromium says that a preload was not used some seconds after the page has loaded. */
 const UNTIL_IT_COMPLAINS = 6_000;
@@ -37,7 +39,33 @@ test.describe('with its worker', () => {
   });
 });
 
-const PRODUCTS = /\/api\/products\?/;
+for (const store of ['no store', 'a store'] as const) {
+  test(`what a page begins with is asked for once, before the app is there: ${store}`, async ({ page, shop, lang, baseURL }) => {
+    const pages = await demoPages(baseURL, lang);
+    if (store === 'a store') {
+      await page.goto(pages.product);
+      await shop.showAllStores();
+      await page.getByRole('button', { name: shop.like('store.make_mine_of') }).first().click();
+    }
+    for (const path of [pages.home, pages.list, pages.product]) {
+      const asked: string[] = [];
+      const note = (request: Request) => asked.push(request.url());
+      let come = () => {};
+      const appMayCome = new Promise<void>((resolve) => (come = resolve));
+      await page.route(/storefront-.*\.wasm$/, (route) => appMayCome.then(() => route.continue()));
+      page.on('request', note);
+      await page.goto(path);
+      await expect.poll(() => asked.filter((one) => PRODUCTS.test(one))).toHaveLength(1);
+      come();
+      await shop.heading();
+      await expect(page.locator('.card, .stock-row').first()).toBeVisible();
+      await page.unrouteAll({ behavior: 'wait' });
+      page.off('request', note);
+      const once = asked.filter((one) => PRODUCTS.test(one) || one.endsWith('.wasm'));
+      expect(once.sort()).toEqual([...new Set(once)]);
+    }
+  });
+}
 
 const outdated = (route: Route) =>
   route.fulfill({

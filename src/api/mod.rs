@@ -33,7 +33,7 @@ use contract::{
 use gloo_net::http::{Method, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 
-use crate::browser::{document, json, network, time};
+use crate::browser::{ahead, document, json, network, time};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ApiError {
@@ -118,7 +118,10 @@ pub struct Answer {
 
 /// Reads an address.
 pub async fn read(url: &str) -> Result<Answer, ApiError> {
-    let answer = exchange(Method::GET, url, None, None).await;
+    let answer = match ahead::take(url).await {
+        Some(response) => understand(response.into()).await,
+        None => exchange(Method::GET, url, None, None).await,
+    };
     network::found(match &answer {
         Ok(answer) => answer.kept_since.is_none(),
         Err(error) => *error != ApiError::Network,
@@ -170,6 +173,10 @@ async fn exchange(
         None => request.build(),
     };
     let response = request.map_err(|_| ApiError::Network)?.send().await.map_err(|_| ApiError::Network)?;
+    understand(response).await
+}
+
+async fn understand(response: Response) -> Result<Answer, ApiError> {
     let kept_since = response.headers().get(routes::KEPT_SINCE).and_then(|since| time::parse(&since));
     if let (None, Some(date)) = (kept_since, response.headers().get("Date")) {
         time::heard(&date);

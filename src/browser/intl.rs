@@ -10,9 +10,19 @@ const NARROW_SPACE: char = '\u{202f}';
 const NO_BREAK_SPACE: &str = "\u{a0}";
 
 thread_local! {
-    /// How amounts are written, by language, currency and digits: a list writes dozens, and each would take a phone a
-    /// millisecond to find out.
-    static MONEY: RefCell<HashMap<(String, String, u32), Function>> = RefCell::default();
+    /// How a language writes something, by what and how: a page writes dozens of amounts, days and ages, and to find out
+    /// how would take a phone a millisecond or more each time.
+    static FORMATS: RefCell<HashMap<String, JsValue>> = RefCell::default();
+}
+
+/// A format that was made before, or is made now and kept.
+fn kept<T: JsCast>(key: String, make: impl FnOnce() -> T) -> T {
+    if let Some(known) = FORMATS.with_borrow(|formats| formats.get(&key).cloned()) {
+        return known.unchecked_into();
+    }
+    let format: JsValue = make().into();
+    FORMATS.with_borrow_mut(|formats| formats.insert(key, format.clone()));
+    format.unchecked_into()
 }
 
 fn options(pairs: &[(&str, JsValue)]) -> Object {
@@ -44,32 +54,27 @@ fn tags(tag: &str) -> Array {
     Array::of1(&JsValue::from_str(tag))
 }
 
-fn number_format(tag: &str, options: &Object) -> Function {
-    Intl::NumberFormat::new(&tags(tag), options).format()
+/// What a format makes of a value.
+fn write(format: &Function, value: &JsValue) -> Option<String> {
+    format.call1(&JsValue::UNDEFINED, value).ok()?.as_string().map(readable)
+}
+
+fn number_format(key: String, tag: &str, pairs: &[(&str, JsValue)]) -> Function {
+    kept(key, || Intl::NumberFormat::new(&tags(tag), &options(pairs)).format())
 }
 
 fn write_number(format: &Function, value: f64) -> String {
-    let written = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(value));
-    readable(written.ok().and_then(|text| text.as_string()).unwrap_or_else(|| value.to_string()))
+    write(format, &JsValue::from_f64(value)).unwrap_or_else(|| value.to_string())
 }
 
 /// An amount in whole units of its currency; `digits` are written after the comma.
 pub fn money(tag: &str, amount: f64, currency: &str, digits: u32) -> String {
-    let key = (tag.to_string(), currency.to_string(), digits);
-    let known = MONEY.with_borrow(|formats| formats.get(&key).cloned());
-    let format = known.unwrap_or_else(|| money_format(tag, currency, digits));
-    let written = write_number(&format, amount);
-    MONEY.with_borrow_mut(|formats| formats.insert(key, format));
-    written
-}
-
-fn money_format(tag: &str, currency: &str, digits: u32) -> Function {
-    let options = options(&[
+    let pairs = [
         ("style", JsValue::from_str("currency")),
         ("currency", JsValue::from_str(currency)),
         ("minimumFractionDigits", JsValue::from_f64(f64::from(digits))),
-    ]);
-    number_format(tag, &options)
+    ];
+    write_number(&number_format(format!("money {tag} {currency} {digits}"), tag, &pairs), amount)
 }
 
 /// Writes an amount for nobody: the browser reads how a language writes them at the first one, which takes a phone as long
@@ -80,31 +85,41 @@ pub fn read_ahead(tag: &str) {
 
 /// A number with at most `digits` after the comma.
 pub fn number(tag: &str, value: f64, digits: u32) -> String {
-    let options = options(&[("maximumFractionDigits", JsValue::from_f64(f64::from(digits)))]);
-    write_number(&number_format(tag, &options), value)
+    let pairs = [("maximumFractionDigits", JsValue::from_f64(f64::from(digits)))];
+    write_number(&number_format(format!("number {tag} {digits}"), tag, &pairs), value)
 }
 
 /// A calendar day, `YYYY-MM-DD`, with the parts that are asked for.
 pub fn day(tag: &str, day: &str, parts: &[(&str, &str)]) -> String {
-    let options = texts(parts);
-    // The day is read and written in UTC, so no time zone moves it.
-    let _ = Reflect::set(&options, &JsValue::from_str("timeZone"), &JsValue::from_str("UTC"));
-    readable(Date::new(&JsValue::from_str(day)).to_locale_date_string(tag, &options))
+    let names: String = parts.iter().flat_map(|(name, style)| [" ", name, " ", style]).collect();
+    let format = kept(format!("day {tag}{names}"), || {
+        // The day is read and written in UTC, so no time zone moves it.
+        let options = texts(&[parts, &[("timeZone", "UTC")]].concat());
+        Intl::DateTimeFormat::new(&tags(tag), &options).format()
+    });
+    write(&format, &Date::new(&JsValue::from_str(day))).unwrap_or_else(|| day.to_string())
 }
 
 /// « il y a 2 h »: `amount` is negative for the past.
 pub fn relative(tag: &str, amount: f64, unit: &str) -> String {
-    let style = texts(&[("style", "short"), ("numeric", "auto")]);
-    readable(Intl::RelativeTimeFormat::new(&tags(tag), &style).format(amount, unit))
+    let format: Intl::RelativeTimeFormat = kept(format!("relative {tag}"), || {
+        let style = texts(&[("style", "short"), ("numeric", "auto")]);
+        Intl::RelativeTimeFormat::new(&tags(tag), &style)
+    });
+    readable(format.format(amount, unit))
 }
 
 /// The plural category of a count: `one`, `other` and so on.
 pub fn plural(tag: &str, count: f64) -> String {
-    Intl::PluralRules::new(&tags(tag), &Object::new()).select(count).into()
+    let rules: Intl::PluralRules =
+        kept(format!("plural {tag}"), || Intl::PluralRules::new(&tags(tag), &Object::new()));
+    rules.select(count).into()
 }
 
 /// « a, b et c ».
 pub fn list(tag: &str, items: &[String]) -> String {
     let items: Array = items.iter().map(|item| JsValue::from_str(item)).collect();
-    readable(Intl::ListFormat::new(&tags(tag), &Object::new()).format(items.unchecked_ref()))
+    let format: Intl::ListFormat =
+        kept(format!("list {tag}"), || Intl::ListFormat::new(&tags(tag), &Object::new()));
+    readable(format.format(items.unchecked_ref()))
 }

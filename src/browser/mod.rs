@@ -1,5 +1,6 @@
 //! The only place that touches the web's own interfaces; everything else calls these functions.
 
+pub mod ahead;
 pub mod awake;
 pub mod clipboard;
 pub mod database;

@@ -22,6 +22,10 @@ use crate::{
 const NAME: &str = "wasm-bindgen";
 /// What is left when the chunks are taken out.
 const MAIN: &str = "main.wasm";
+/// The group of chunks that the product page needs, see `apart.rs`; most visits begin there.
+const PRODUCT: &str = "product";
+/// Beside the chunks: which files a product page needs.
+const NEEDED: &str = "product.txt";
 
 /// Where the chunks wait until Trunk is done.
 fn chunks() -> PathBuf {
@@ -95,9 +99,13 @@ fn split(input: &Path, out_name: &str) -> Result<Option<PathBuf>> {
 
     let link = folder.join(&link);
     let mut loader = std::fs::read_to_string(&link).context("reading the chunks' loader")?;
+    let name_of = |stem: &str| format!("{stem}-{hash}.wasm");
+    let needed = parts.prefetch_map.get(PRODUCT).context("the product page has no chunks")?;
+    let needed: Vec<String> = needed.iter().map(|stem| name_of(stem)).collect();
+    std::fs::write(folder.join(NEEDED), needed.join(" ")).context("naming the product page's chunks")?;
     for part in parts.split_modules {
         let stem = part.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let name = format!("{stem}-{hash}.wasm");
+        let name = name_of(&stem);
         loader = loader.replace(&format!("./{stem}.wasm"), &format!("./{name}"));
         std::fs::rename(&part, folder.join(name)).context("naming a chunk")?;
     }
@@ -118,7 +126,7 @@ const FEATURES: [&str; 6] = [
 /// The name of a section that only `--emit-relocs` leaves.
 const RELOCATIONS: &[u8] = b"reloc.CODE";
 
-/// Puts the chunks beside the app's other files, and tells its page of their loader.
+/// Puts the chunks beside the app's other files, and tells its page of their loader and of what a product page needs.
 pub fn add_chunks(bundle: &Path, out_name: &str) -> Result<()> {
     let script = file_name(bundle, |name| name.starts_with(&format!("{out_name}-")) && name.ends_with(".js"))
         .context("Trunk left no script")?;
@@ -139,8 +147,12 @@ pub fn add_chunks(bundle: &Path, out_name: &str) -> Result<()> {
 
     let page = bundle.join("index.html");
     let html = std::fs::read_to_string(&page).context("reading the app's page")?;
+    let needed = std::fs::read_to_string(chunks().join(NEEDED)).context("reading what a product page needs")?;
+    // Before the script that reads it, which stands below the title.
+    let meta = format!("</title>\n    <meta name=\"product-chunks\" content=\"{needed}\" />");
     let link = format!("<link rel=\"modulepreload\" href=\"/{loader}\" crossorigin=\"anonymous\"></head>");
-    std::fs::write(page, html.replacen("</head>", &link, 1)).context("naming the loader in the page")
+    let html = html.replacen("</title>", &meta, 1).replacen("</head>", &link, 1);
+    std::fs::write(page, html).context("naming the chunks in the page")
 }
 
 fn file_name(folder: &Path, is_wanted: impl Fn(&str) -> bool) -> Option<String> {
