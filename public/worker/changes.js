@@ -68,6 +68,8 @@ async function settle(change, answer) {
 }
 
 async function sendWaiting() {
+  // What waits while somebody is still to leave is of whoever came after.
+  if (!(await hasLeft())) return;
   const since = epoch;
   for (const change of await waitingChanges()) {
     const answer = await send(change);

@@ -25,6 +25,7 @@ const PATIENCE: i32 = 3_000;
 const TAKEN_OVER: f64 = 15_000.0;
 /// What the worker keeps of a person, and of what they looked at.
 const KEPT: [&str; 3] = ["private", "public", "pictures"];
+const LEAVING: &str = "leaving";
 const DATABASE: &str = "vitrine";
 /// The tag by which a browser asks for what was changed without a network, once there is one.
 const CHANGES: &str = "changes";
@@ -205,6 +206,13 @@ fn forget_here() {
     if let Ok(Some(databases)) = window().indexed_db() {
         // What can't be deleted was never kept.
         let _ = databases.delete_database(DATABASE);
+    }
+}
+
+/// Takes away the note by which a worker tells the server that somebody has left: a page without one has told it.
+pub fn drop_note() {
+    if let Ok(caches) = window().caches() {
+        quietly(caches.delete(LEAVING));
     }
 }
 
