@@ -69,7 +69,7 @@ self.addEventListener('message', (event) => {
 });
 
 self.addEventListener('sync', (event) => {
-  if (event.tag === CHANGES) event.waitUntil(replay());
+  if (event.tag === CHANGES) event.waitUntil(replayAll());
 });
 
 self.addEventListener('push', (event) => event.waitUntil(showNews(event)));
