@@ -75,12 +75,22 @@ test('a page that could not be sent says so, and comes when asked again', async 
   await expect(await shop.heading()).toHaveText(say('store.title'));
 });
 
+test('a page that the server has no more says that the shop was updated', async ({ page, say, lang }) => {
+  await page.route(/split_pocket-.*\.wasm$/, (route) => route.abort());
+  await page.goto(`/${lang}/stores`);
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText(say('error.title_network'));
+  await alert.getByRole('button', { name: say('error.retry') }).click();
+  await expect(alert).toContainText(say('error.title_outdated'));
+});
+
 test('what was kept says since when, and counts nothing as if it were of now', async ({ page, shop, say, like, lang }, info) => {
   const goods = await offer(await Api.open(lang), `kept ${info.project.name}`, { units: 4 });
   const at = new Date('2026-11-20T18:05:00+01:00');
   const day = at.toLocaleDateString(lang, { day: 'numeric', month: 'long' });
   const moment = say('offline.moment', { day, time: say('time.hour_minute', { hour: 18, minute: '05' }) });
   await page.route(/\/api\/(products|availability)/, keptSince(at.toISOString()));
+  await page.route('**/health', (route) => route.abort());
   await shop.openOffer(goods);
   await expect(page.getByText(say('offline.seen', { moment }))).toBeVisible();
   await expect(page.getByText(say('offline.gone'))).toBeVisible();
@@ -95,15 +105,29 @@ test('what was kept says since when, and counts nothing as if it were of now', a
   await expect(page.locator('.card-store').filter({ hasText: like('card.to_confirm') })).toHaveCount(0);
 });
 
-test('a network that carries nothing is said, and its return too', async ({ page, shop, say }) => {
+test('one address that fails is not the network', async ({ page, shop, say }) => {
   await shop.open();
-  await page.route('**/api/**', (route) => route.abort());
+  await page.route('**/api/purchases*', (route) => route.abort());
+  const asked = page.waitForResponse('**/health');
+  await page.locator('footer').getByRole('link', { name: say('purchases.title') }).click();
+  const alert = page.getByRole('alert').filter({ hasText: say('error.title_network') });
+  await expect(alert).toBeVisible();
+  await asked;
+  await page.waitForTimeout(500);
+  await expect(page.getByText(say('offline.gone'))).toHaveCount(0);
+  await expect(alert).toContainText(say('error.network'));
+});
+
+test('a network that carries nothing is said, and its return too', async ({ page, shop, say }) => {
+  const everything = /\/(api\/|health$)/;
+  await shop.open();
+  await page.route(everything, (route) => route.abort());
   await page.locator('footer').getByRole('link', { name: say('purchases.title') }).click();
   const alert = page.getByRole('alert').filter({ hasText: say('error.title_network') });
   await expect(alert).toBeVisible();
   await expect(page.getByText(say('offline.gone'))).toBeVisible();
   await page.waitForTimeout(1_500);
-  await page.unroute('**/api/**');
+  await page.unroute(everything);
   await alert.getByRole('button', { name: say('error.retry') }).click();
   await expect(page.getByText(say('offline.back'))).toBeVisible();
   await expect(alert).toHaveCount(0);

@@ -1,9 +1,22 @@
+import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible';
 import { Api, offer } from './support/api';
 import { stored } from './support/offline';
 import { mails } from './support/mailbox';
 import { Shop, someone } from './support/shop';
 import { expect, test } from './support/test';
+
+/** Counts how often the browser is asked to keep the screen lit. */
+async function countAwake(page: Page) {
+  await page.addInitScript(() => {
+    const request = () => {
+      document.documentElement.dataset.awake = String(Number(document.documentElement.dataset.awake ?? 0) + 1);
+      return Promise.resolve({ release: () => Promise.resolve() });
+    };
+    Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+  });
+  return () => page.evaluate(() => Number(document.documentElement.dataset.awake ?? 0));
+}
 
 test('without any code the page says how to come to one', async ({ page, shop, say }) => {
   await shop.open('/passes');
@@ -13,6 +26,7 @@ test('without any code the page says how to come to one', async ({ page, shop, s
 
 test('a code is shown large without a network, and goes with its order', async ({ page, context, shop, say, lang }, info) => {
   const goods = await offer(await Api.open(lang), `passes ${info.project.name}`, { units: 4 });
+  const lit = await countAwake(page);
   const number = await shop.order(goods, someone());
   const digits = await shop.digits();
   await expect.poll(() => stored(page, 'passes')).toHaveLength(1);
@@ -28,6 +42,10 @@ test('a code is shown large without a network, and goes with its order', async (
   expect(await shop.digits()).toBe(digits);
   await expect(page.getByRole('dialog').getByRole('img', { name: say('pass.code') })).toBeVisible();
   await expectAccessible(page);
+  await expect.poll(lit).toBe(1);
+  // Whoever comes back from another app finds that the screen may go dark.
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+  await expect.poll(lit).toBe(2);
   await page.keyboard.press('Escape');
 
   await context.setOffline(false);

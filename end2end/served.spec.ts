@@ -100,5 +100,5 @@ for (const [name, answer] of [
 test('a page in place of an answer is a network that does not let us through', async ({ page, say, lang }) => {
   await page.route(PRODUCTS, (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Wi-Fi</h1>' }));
   await page.goto(`/${lang}/products`);
-  await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toContainText(say('offline.later'));
+  await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toContainText(say('error.network'));
 });

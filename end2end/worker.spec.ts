@@ -250,6 +250,15 @@ test('an API on another host is found by the page’s own word', async ({ page, 
   expect(found).toBe('http://api.localhost:1');
 });
 
+test('who runs the shop may change its page in the same release', async ({ page, install, versions }, info) => {
+  versions.dist = nextVersion(versions.dist, info.outputPath('moved'));
+  await install();
+  const shell = join(versions.dist, 'index.html');
+  writeFileSync(shell, readFileSync(shell, 'utf8').replace('</title>', '</title><meta name="moved" content="yes">'));
+  await expect.poll(async () => (await page.reload(), page.locator('meta[name="moved"]').count())).toBe(1);
+  expect(await releaseOf(page)).toBe(versions.release);
+});
+
 test('changes wait in their order, and each is sent once', async ({ page, context, install, versions }, info) => {
   await install('/stores');
   const sent: string[] = [];

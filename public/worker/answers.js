@@ -10,6 +10,8 @@ const SESSION = '/api/session';
 const SIGN_IN = '/api/session/sign-in';
 /** What another device offers may be its account. */
 const TAKE_OVER = '/api/handoffs/take';
+/** Who is not signed in. */
+const GUEST = '';
 const KEPT_SINCE = 'Vitrine-Kept-Since';
 /** The server withholds what it showed before. */
 const WITHHELD = [401, 403, 404, 410];
@@ -98,30 +100,39 @@ async function keep(cacheName, url, answer, since) {
   await trim(cache, MOST_ANSWERS);
 }
 
-/** @param {Response | undefined} answer */
-async function person(answer) {
-  const session = await answer?.clone().json();
-  return session?.account?.email;
+/** @param {string} cacheName @param {string} url */
+function recall(cacheName, url) {
+  return caches.match(url, { cacheName, ignoreVary: true }).catch(() => undefined);
+}
+
+/** Whose a session is; nothing when that is not known. */
+function personOf(session) {
+  return session ? (session.account?.email ?? GUEST) : undefined;
+}
+
+/** Whose answers are kept; nothing when that is not known. */
+async function keptPerson() {
+  const kept = await recall(PRIVATE, new URL(SESSION, await whereApiIs()).href);
+  return personOf(await kept?.json());
 }
 
 /** Keeps what was answered; what the storage refuses is asked again next time. */
 async function remember(cacheName, url, answer, since) {
   try {
+    let asked = since;
     if (answer.status === 200 && new URL(url).pathname === SESSION) {
-      const known = await caches.match(url, { cacheName });
-      if (known && (await person(known)) !== (await person(answer))) await forgetPerson();
-      await keep(cacheName, url, answer, epoch);
-    } else {
-      await keep(cacheName, url, answer, since);
+      const [before, now] = [await keptPerson(), personOf(await answer.clone().json())];
+      if (since !== epoch) return;
+      if (before !== undefined && before !== now) {
+        const forgetting = makeWay(before);
+        asked = epoch;
+        await forgetting;
+      }
     }
+    await keep(cacheName, url, answer, asked);
   } catch {
     return;
   }
-}
-
-/** @param {string} cacheName @param {string} url */
-function recall(cacheName, url) {
-  return caches.match(url, { cacheName, ignoreVary: true }).catch(() => undefined);
 }
 
 /** Reads an address of the API. @param {FetchEvent} event @param {string} cacheName */

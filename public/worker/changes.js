@@ -6,6 +6,8 @@ const PASSES = 'passes';
 const REPLAYING = 'vitrine-replay';
 /** The server will know better in a while. */
 const LATER = [408, 425, 429];
+/** In milliseconds: what nobody answers keeps what comes after it from being sent. */
+const SEND_PATIENCE = 15_000;
 
 const pages = new BroadcastChannel('vitrine-worker');
 
@@ -48,7 +50,8 @@ async function send(change) {
   const { key, method, url, body } = change;
   const headers = { Accept: 'application/json', 'Content-Type': 'application/json', 'Idempotency-Key': key };
   const text = body === undefined || body === null || typeof body === 'string' ? body : JSON.stringify(body);
-  const request = new Request(new URL(url, await whereApiIs()), { method, headers, body: text, credentials: 'include' });
+  const signal = AbortSignal.timeout?.(SEND_PATIENCE);
+  const request = new Request(new URL(url, await whereApiIs()), { method, headers, body: text, credentials: 'include', signal });
   const answer = await ask(request);
   return answer && answer.status < 500 && !LATER.includes(answer.status) ? answer : undefined;
 }
@@ -68,6 +71,8 @@ async function settle(change, answer) {
 }
 
 async function sendWaiting() {
+  // What waits while somebody is still to leave is of whoever came after.
+  if (!(await hasLeft())) return;
   const since = epoch;
   for (const change of await waitingChanges()) {
     const answer = await send(change);
@@ -90,4 +95,11 @@ function replay() {
   };
   replaying = replaying.then(run).catch(() => {});
   return replaying;
+}
+
+/** The browser asks again later when something still waits. */
+async function replayAll() {
+  await replay();
+  const waiting = await waitingChanges();
+  if (waiting.length) throw new Error(`${waiting.length} still wait`);
 }

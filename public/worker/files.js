@@ -102,11 +102,27 @@ async function sweep() {
   await Promise.all(others.filter((name) => !used.includes(name)).map((name) => caches.delete(name)));
 }
 
+let isRefreshed = false;
+
+/** Who runs the shop may have changed where its API is, or its policy: the next page is to know, in the same release. */
+async function refreshShell() {
+  if (isRefreshed) return;
+  isRefreshed = true;
+  const answer = await fetch(SHELL, { cache: 'no-cache' });
+  const isWhole = (await answer.clone().text()).includes('</html>');
+  if (!isWhole || !(await isGenuine(SHELL, answer))) return;
+  const cache = await caches.open(OURS);
+  await cache.put(SHELL, answer);
+  apiOrigin = undefined;
+}
+
 /** A page of the shop. @param {FetchEvent} event */
 async function openPage(event) {
   event.waitUntil(later(SETTLED).then(sweep).catch(() => {}));
   const kept = await caches.match(SHELL, { cacheName: OURS, ignoreVary: true }).catch(() => undefined);
-  return kept ?? fetch(event.request);
+  if (!kept) return fetch(event.request);
+  event.waitUntil(refreshShell().catch(() => {}));
+  return kept;
 }
 
 /** A file of the app. A page in its place is not one: it comes from whoever stands between. @param {FetchEvent} event */

@@ -10,9 +10,10 @@ function ofApi(event, url) {
     const cacheName = cacheOf(url.pathname);
     return cacheName && read(event, cacheName);
   }
-  const enters = method === 'POST' && [SIGN_IN, TAKE_OVER].includes(url.pathname);
-  const changesPerson = enters || (method === 'DELETE' && url.pathname === SESSION);
-  return changesPerson ? passSession(event) : undefined;
+  if (method === 'POST' && [SIGN_IN, TAKE_OVER].includes(url.pathname)) return enter(event);
+  if (method === 'DELETE' && url.pathname === SESSION) return leave();
+  // Once it is known that nobody has left, a change needs nobody between it and the server.
+  return leaving === false ? undefined : passChange(event);
 }
 
 /** The answer; nothing when the network is to give it as if there were no worker. @param {FetchEvent} event */
@@ -68,7 +69,7 @@ self.addEventListener('message', (event) => {
 });
 
 self.addEventListener('sync', (event) => {
-  if (event.tag === CHANGES) event.waitUntil(replay());
+  if (event.tag === CHANGES) event.waitUntil(replayAll());
 });
 
 self.addEventListener('push', (event) => event.waitUntil(showNews(event)));

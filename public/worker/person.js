@@ -16,6 +16,7 @@ async function emptyDatabase() {
 async function forgetPerson() {
   epoch += 1;
   await Promise.allSettled([caches.delete(PRIVATE), emptyDatabase()]);
+  pages.postMessage({ type: 'forgotten' });
 }
 
 /** Forgets also what they looked at. */
@@ -23,11 +24,19 @@ async function forgetAll() {
   await Promise.allSettled([forgetPerson(), caches.delete(PUBLIC), forgetPictures()]);
 }
 
+/** Makes way for another: what a guest had joins the account, but for the answers; what an account had is forgotten. */
+async function makeWay(before) {
+  if (before !== GUEST) return forgetPerson();
+  epoch += 1;
+  await caches.delete(PRIVATE).catch(() => {});
+}
+
 /** @type {boolean | undefined} */
 let leaving;
 
 async function isLeaving() {
-  leaving ??= await caches.has(LEAVING).catch(() => false);
+  const noted = leaving ?? (await caches.has(LEAVING).catch(() => false));
+  leaving ??= noted;
   return leaving;
 }
 
@@ -38,27 +47,54 @@ async function setLeaving(now) {
   await (now ? caches.open(LEAVING) : caches.delete(LEAVING)).catch(() => {});
 }
 
-/** Tells the server first that somebody left while it was out of reach; whether it knows. */
-async function hasLeft() {
-  if (!(await isLeaving())) return true;
-  const answer = await ask(new Request(new URL(SESSION, await whereApiIs()), { method: 'DELETE', credentials: 'include' }));
+async function tellServer() {
+  const signal = AbortSignal.timeout?.(PATIENCE);
+  const url = new URL(SESSION, await whereApiIs());
+  const answer = await ask(new Request(url, { method: 'DELETE', credentials: 'include', signal }));
   if (!answer?.ok) return false;
   await setLeaving(false);
   return true;
 }
 
-/** Lets a sign-in or a sign-out through. @param {FetchEvent} event */
-async function passSession({ request }) {
-  const leaves = request.method === 'DELETE';
+/** @type {Promise<boolean> | undefined} One at a time: an answer that came late would take away the next one's cookie. */
+let telling;
+
+/** Tells the server first that somebody left while it was out of reach; whether it knows. */
+async function hasLeft() {
+  if (!(await isLeaving())) return true;
+  telling ??= tellServer().finally(() => (telling = undefined));
+  return telling;
+}
+
+/** Lets a sign-in through, or what comes from another device. @param {FetchEvent} event */
+async function enter({ request }) {
+  if (!(await hasLeft())) return Response.error();
   await Promise.race([replay(), later(BEFORE_LEAVING)]);
-  if (leaves) await forgetAll();
-  else if (!(await hasLeft())) return Response.error();
+  // Whoever was signed in is known; all others are guests.
+  const before = (await keptPerson()) ?? GUEST;
   const answer = await fetch(request).catch(() => undefined);
-  if (leaves) {
-    await setLeaving(!answer?.ok);
-    await forgetAll();
-  } else if (answer?.ok) {
-    await forgetPerson();
+  if (answer?.ok) {
+    const said = await answer.clone().json().catch(() => undefined);
+    const now = personOf(said?.session ?? said?.signed_in?.session);
+    if (now !== before) await makeWay(before);
   }
   return answer ?? Response.error();
+}
+
+/** Signs out, now or as soon as the server is reached. What is kept by then may be of whoever came after. */
+async function leave() {
+  const isLate = await isLeaving();
+  if (!isLate) {
+    await Promise.race([replay(), later(BEFORE_LEAVING)]);
+    await setLeaving(true);
+    await forgetAll();
+  }
+  const isTold = await hasLeft();
+  if (!isLate) await forgetAll();
+  return isTold ? new Response(null, { status: 204 }) : Response.error();
+}
+
+/** Lets a change through that is not to be made in the name of whoever has left. @param {FetchEvent} event */
+async function passChange({ request }) {
+  return (await hasLeft()) ? fetch(request) : Response.error();
 }

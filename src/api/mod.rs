@@ -31,9 +31,13 @@ use contract::{
     routes,
 };
 use gloo_net::http::{Method, RequestBuilder, Response};
+use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 
 use crate::browser::{ahead, document, json, network, time};
+
+/// In milliseconds: a server that has not said by then whether it is there is not.
+const PATIENCE: i32 = 4_000;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ApiError {
@@ -125,7 +129,8 @@ pub async fn read(url: &str) -> Result<Answer, ApiError> {
     network::found(match &answer {
         Ok(answer) => answer.kept_since.is_none(),
         Err(error) => *error != ApiError::Network,
-    });
+    })
+    .then(knock);
     answer
 }
 
@@ -134,10 +139,20 @@ pub async fn get_text(url: &str) -> Result<String, ApiError> {
     Ok(read(url).await?.text)
 }
 
-/// Asks the server whether it is there; who waits for the network hears of it.
-pub async fn knock() {
-    // What it answers says nothing more than that it does.
-    let _ = read(routes::HEALTH).await;
+/// Has the server asked whether it is there.
+pub fn knock() {
+    spawn_local(async {
+        // Who waits for the network hears of it.
+        let _ = is_there().await;
+    });
+}
+
+/// Whether the server is there; who waits for the network hears of it.
+pub async fn is_there() -> bool {
+    let answer = time::within(PATIENCE, exchange(Method::GET, routes::HEALTH, None, None)).await;
+    let is_there = answer.is_some_and(|answer| answer != Err(ApiError::Network));
+    network::settle(is_there);
+    is_there
 }
 
 pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {

@@ -17,7 +17,7 @@ const NAME: &str = "vitrine-events";
 /// What a tab says to the leading one when the session may see more than before.
 const REOPEN: &str = "reopen";
 /// The number of what the tabs tell one another, which no event of the server has.
-const BETWEEN_TABS: i64 = 0;
+const BETWEEN_TABS: &str = "0";
 const RETRY_AFTER: u64 = 5_000;
 
 type Listener = Closure<dyn Fn(MessageEvent)>;
@@ -70,11 +70,6 @@ impl Stream {
         } else {
             self.tell(REOPEN);
         }
-    }
-
-    /// Tells the other tabs what the server tells nobody of.
-    pub fn tell_other_tabs(&self, data: &str) {
-        self.tell(&format!("{BETWEEN_TABS} {data}"));
     }
 
     fn tell(&self, text: &str) {
@@ -161,11 +156,30 @@ impl Stream {
     }
 }
 
-/// Tells all tabs that listen, from one that does not.
-pub fn tell_tabs(data: &str) {
-    if let Ok(channel) = BroadcastChannel::new(NAME) {
-        post(&channel, &format!("{BETWEEN_TABS} {data}"));
-        channel.close();
+/// The browser's other tabs, whether they have a stream or not, for what the server tells nobody of.
+pub struct Tabs(Option<BroadcastChannel>);
+
+impl Tabs {
+    /// Calls back with what another tab tells, as long as the page is open.
+    pub fn listen(told: impl Fn(&str) + 'static) -> Self {
+        let channel = BroadcastChannel::new(NAME).ok();
+        let heard = Listener::new(move |event: MessageEvent| {
+            let text = event.data().as_string().unwrap_or_default();
+            if let Some((BETWEEN_TABS, data)) = text.split_once(' ') {
+                told(data);
+            }
+        });
+        if let Some(channel) = &channel {
+            channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        }
+        heard.forget();
+        Self(channel)
+    }
+
+    pub fn tell(&self, data: &str) {
+        if let Some(channel) = &self.0 {
+            post(channel, &format!("{BETWEEN_TABS} {data}"));
+        }
     }
 }
 

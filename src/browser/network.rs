@@ -1,5 +1,5 @@
-//! Whether there is a network: what the browser believes, and what the reads find. In a basement a browser believes in a
-//! network that carries nothing.
+//! Whether there is a network: what the browser believes, and what is found by who asks. In a basement a browser believes in
+//! a network that carries nothing.
 
 use std::{
     cell::{Cell, RefCell},
@@ -15,8 +15,10 @@ pub const WITH_COOKIES: RequestCredentials = RequestCredentials::Include;
 type Listener = Rc<dyn Fn(bool)>;
 
 thread_local! {
-    /// The last read found nobody.
+    /// Nobody was found, neither by a read nor by who asked the server whether it is there.
     static SILENT: Cell<bool> = const { Cell::new(false) };
+    /// A read found nobody, and the server is still to be asked.
+    static IN_DOUBT: Cell<bool> = const { Cell::new(false) };
     static LISTENERS: RefCell<Vec<(usize, Listener)>> = RefCell::default();
     static NEXT: Cell<usize> = const { Cell::new(0) };
 }
@@ -25,9 +27,20 @@ pub fn is_online() -> bool {
     window().navigator().on_line() && !SILENT.get()
 }
 
-/// A read was answered by the server, or by nobody.
-pub fn found(somebody: bool) {
-    if SILENT.replace(!somebody) == somebody {
+/// A read was answered by the server, or by nobody. One address that fails, or is slow, is not the network: the answer says
+/// whether the server is to be asked if it is there at all.
+pub fn found(somebody: bool) -> bool {
+    if somebody {
+        settle(true);
+        return false;
+    }
+    is_online() && !IN_DOUBT.replace(true)
+}
+
+/// The server was asked whether it is there. What was read meanwhile has settled that better.
+pub fn settle(somebody: bool) {
+    let was_in_doubt = IN_DOUBT.replace(false);
+    if (somebody || was_in_doubt) && SILENT.replace(!somebody) == somebody {
         tell(is_online());
     }
 }

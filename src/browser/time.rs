@@ -1,6 +1,6 @@
 //! The clock.
 
-use std::{cell::Cell, time::Duration};
+use std::{cell::Cell, future::poll_fn, pin::pin, task::Poll, time::Duration};
 
 use js_sys::{Date, Promise};
 use leptos::prelude::{on_cleanup, set_interval_with_handle, set_timeout, window};
@@ -103,6 +103,16 @@ pub async fn pause(milliseconds: i32) {
         }
     });
     let _ = JsFuture::from(later).await;
+}
+
+/// What comes of it within so many milliseconds.
+pub async fn within<T>(milliseconds: i32, work: impl Future<Output = T>) -> Option<T> {
+    let (mut work, mut late) = (pin!(work), pin!(pause(milliseconds)));
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => late.as_mut().poll(context).map(|()| None),
+    })
+    .await
 }
 
 /// Calls back again and again, for the life of the owner.

@@ -1,6 +1,9 @@
 //! The shop's service worker, from the page's side: its start, its new versions, and what it is told to do.
 
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use leptos::prelude::{document, window};
@@ -25,6 +28,7 @@ const PATIENCE: i32 = 3_000;
 const TAKEN_OVER: f64 = 15_000.0;
 /// What the worker keeps of a person, and of what they looked at.
 const KEPT: [&str; 3] = ["private", "public", "pictures"];
+const LEAVING: &str = "leaving";
 const DATABASE: &str = "vitrine";
 /// The tag by which a browser asks for what was changed without a network, once there is one.
 const CHANGES: &str = "changes";
@@ -63,22 +67,34 @@ struct Inner {
     registration: ServiceWorkerRegistration,
     /// Whether a worker answered for this page before.
     had_worker: Cell<bool>,
+    /// The version that was told of last.
+    offered: RefCell<Option<ServiceWorker>>,
     told: Box<dyn Fn()>,
 }
 
 impl Versions {
-    /// Calls back when a new version waits, also one that waited before, and when another page let it take over.
+    /// Calls back when a new version waits, also one that waited before or was on its way, and when another page let it
+    /// take over.
     pub async fn follow(url: &str, told: impl Fn() + 'static) -> Option<Self> {
         let had_worker = Cell::new(current().is_some());
         let registration = register(url).await?;
-        let versions = Self(Rc::new(Inner { registration, had_worker, told: Box::new(told) }));
-        if versions.0.registration.waiting().is_some() {
-            (versions.0.told)();
-        }
+        let (offered, told) = (RefCell::new(None), Box::new(told));
+        let versions = Self(Rc::new(Inner { registration, had_worker, offered, told }));
+        versions.offer(versions.0.registration.waiting());
         versions.follow_arrivals();
+        if let Some(arriving) = versions.0.registration.installing() {
+            versions.follow_arrival(arriving);
+        }
         versions.follow_changes();
         versions.look_again();
         Some(versions)
+    }
+
+    /// Tells of a version that waits, once.
+    fn offer(&self, waiting: Option<ServiceWorker>) {
+        if waiting.is_some() && self.0.offered.replace(waiting.clone()) != waiting {
+            (self.0.told)();
+        }
     }
 
     fn follow_arrivals(&self) {
@@ -99,7 +115,7 @@ impl Versions {
             let has_arrived = worker.state() == ServiceWorkerState::Installed;
             // The first one takes over by itself.
             if has_arrived && versions.0.registration.active().is_some() {
-                (versions.0.told)();
+                versions.offer(Some(worker.clone()));
             }
         });
         arriving.set_onstatechange(Some(changed.as_ref().unchecked_ref()));
@@ -123,8 +139,10 @@ impl Versions {
     /// Asks for a new version when somebody comes back to the page, and each hour.
     fn look_again(&self) {
         let look = {
-            let registration = self.0.registration.clone();
+            let versions = self.clone();
             move || {
+                let registration = &versions.0.registration;
+                versions.offer(registration.waiting());
                 if is_visible()
                     && let Ok(looked) = registration.update()
                 {
@@ -205,6 +223,13 @@ fn forget_here() {
     if let Ok(Some(databases)) = window().indexed_db() {
         // What can't be deleted was never kept.
         let _ = databases.delete_database(DATABASE);
+    }
+}
+
+/// Takes away the note by which a worker tells the server that somebody has left: a page without one has told it.
+pub fn drop_note() {
+    if let Ok(caches) = window().caches() {
+        quietly(caches.delete(LEAVING));
     }
 }
 

@@ -35,7 +35,7 @@ use super::{
     withdrawal::WithdrawalPage,
 };
 use crate::{
-    api::ApiError,
+    api::{self, ApiError},
     browser::{document, install, time},
     state::{changes::ChangesState, passes::PassesState, session::SessionState},
     t,
@@ -209,10 +209,14 @@ pub fn HandoffButton() -> impl IntoView {
 #[component]
 fn NotLoaded(load: Load) -> impl IntoView {
     let page = RwSignal::new(None::<Page>);
+    let error = RwSignal::new(ApiError::Network);
     let again = Callback::new(move |()| {
         spawn_local(async move {
-            if let Ok(loaded) = load().await {
-                page.set(Some(loaded));
+            match load().await {
+                Ok(loaded) => page.set(Some(loaded)),
+                // The server is there, and has it no more: it is of another version.
+                Err(_) if api::is_there().await => error.set(ApiError::Outdated),
+                Err(_) => {}
             }
         });
     });
@@ -220,7 +224,7 @@ fn NotLoaded(load: Load) -> impl IntoView {
         Some(page) => page(),
         None => view! {
             <div class="page">
-                <Failure error=ApiError::Network on_retry=again />
+                <Failure error=error.get() on_retry=again />
             </div>
         }
         .into_any(),

@@ -37,6 +37,11 @@ thread_local! {
     static EPOCH: Cell<u32> = const { Cell::new(0) };
 }
 
+/// Tells one shopper from the next: what was asked for in another epoch was answered to another one.
+pub fn epoch() -> u32 {
+    EPOCH.get()
+}
+
 /// The last answer of an address.
 pub fn get(url: &str) -> Option<Answer> {
     ENTRIES.with_borrow(|entries| entries.get(url)?.answer.clone())

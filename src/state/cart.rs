@@ -2,6 +2,7 @@
 
 use contract::{
     cart::{Cart, CartLine},
+    error::ErrorCode,
     newtypes::Quantity,
 };
 use leptos::prelude::*;
@@ -93,25 +94,31 @@ impl CartState {
             0 => None,
             units => Some(Quantity::try_from(i64::from(units)).map_err(|_| ApiError::Unreadable)?),
         };
+        let was = self.has(sku);
         let request = |was| api::cart::line(sku, quantity, was, text::language());
-        match api::cart::change(request(None)).await {
+        match api::cart::change(request(self.is_old().then_some(was))).await {
             Ok(cart) => {
                 self.changes.settle(ChangeKind::Cart, sku);
                 self.take(cart);
             }
             Err(ApiError::Network) if ChangesState::can_wait() => {
-                let want = Want {
-                    kind: ChangeKind::Cart,
-                    sku: sku.to_string(),
-                    name,
-                    quantity: units,
-                    was: self.has(sku),
-                };
+                let want = Want { kind: ChangeKind::Cart, sku: sku.to_string(), name, quantity: units, was };
                 self.changes.wait(want, |was| request(Some(was)));
             }
-            Err(error) => return Err(error),
+            Err(error) => {
+                if error.code() == Some(ErrorCode::CartChanged) {
+                    self.load().await;
+                }
+                return Err(error);
+            }
         }
         Ok(())
+    }
+
+    /// No server says that what is shown is of now: what was changed elsewhere meanwhile is not to be overwritten.
+    fn is_old(self) -> bool {
+        self.kept_since.with_untracked(Option::is_some)
+            || self.cart.with_untracked(|cart| cart.ready().is_none())
     }
 
     /// Units that the server has of a SKU, as far as it is known.

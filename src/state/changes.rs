@@ -105,16 +105,20 @@ impl ChangesState {
         self.all.with(|all| all.iter().find(waits).map(|change| change.quantity))
     }
 
-    /// Waits; of several changes of one thing only the last is sent, and none that comes back to what it was.
+    /// Waits; of several changes of one thing only the last is sent.
     pub fn wait(self, want: Want, request: impl FnOnce(u32) -> Request) {
         let Want { kind, sku, name, quantity, mut was } = want;
-        if let Some(earlier) = self.settle(kind, &sku) {
-            was = earlier.was;
-        }
-        if quantity == was && kind != ChangeKind::Store {
+        let earlier = self.settle(kind, &sku);
+        if earlier.is_none() && quantity == was && kind != ChangeKind::Store {
             return;
         }
-        let Request { method, url, body } = request(was);
+        let mut seen = was;
+        if let Some(earlier) = earlier {
+            was = earlier.was;
+            // The earlier one may have arrived without an answer: what takes it back is right whether it has or not.
+            seen = if quantity == was { earlier.quantity } else { was };
+        }
+        let Request { method, url, body } = request(seen);
         let (method, key, at) = (method.to_string(), random::uuid(), time::now());
         let change = Change { key, at, method, url, body, kind, sku, name, quantity, was, refused: None };
         self.all.update(|all| all.push(change.clone()));
@@ -144,5 +148,47 @@ impl ChangesState {
 impl Change {
     fn is_of(&self, kind: ChangeKind, sku: &str) -> bool {
         self.kind == kind && self.sku == sku
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::{language::Language, newtypes::Quantity};
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+    use crate::api;
+
+    /// What waits after the cart's line was changed from 1 to each of these.
+    fn waiting(wanted: &[u32]) -> Vec<(u32, Option<String>)> {
+        let owner = Owner::new();
+        owner.set();
+        let changes = ChangesState::provide();
+        for quantity in wanted.iter().copied() {
+            let (sku, name) = ("A-1".to_string(), "Robe".to_string());
+            let want = Want { kind: ChangeKind::Cart, sku, name, quantity, was: 1 };
+            changes.wait(want, |was| {
+                let quantity = Quantity::try_from(i64::from(quantity)).ok();
+                api::cart::line("A-1", quantity, Some(was), Language::Fr)
+            });
+        }
+        changes.all.get_untracked().into_iter().map(|change| (change.quantity, change.body)).collect()
+    }
+
+    fn body(quantity: u32, was: u32) -> Option<String> {
+        Some(format!(r#"{{"quantity":{quantity},"was":{was}}}"#))
+    }
+
+    #[wasm_bindgen_test]
+    fn of_several_changes_the_last_waits_with_what_was_before_them() {
+        assert_eq!(waiting(&[2]), [(2, body(2, 1))]);
+        assert_eq!(waiting(&[2, 3]), [(3, body(3, 1))]);
+    }
+
+    #[wasm_bindgen_test]
+    fn one_that_is_taken_back_may_have_arrived() {
+        assert_eq!(waiting(&[1]), []);
+        assert_eq!(waiting(&[2, 1]), [(1, body(1, 2))]);
+        assert_eq!(waiting(&[2, 1, 3]), [(3, body(3, 1))]);
     }
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::{
     api,
     browser::{
-        events::{self, Stream},
+        events::{Stream, Tabs},
         network, time,
     },
 };
@@ -24,6 +24,7 @@ type Listener = Rc<dyn Fn(&Event)>;
 #[derive(Default)]
 struct Inner {
     stream: Option<Stream>,
+    tabs: Option<Tabs>,
     listeners: Vec<(usize, Listener)>,
     /// What is done when another tab has signed out.
     signed_out: Option<Rc<dyn Fn()>>,
@@ -36,6 +37,8 @@ pub struct Live(StoredValue<Inner, LocalStorage>);
 impl Live {
     pub fn provide() -> Self {
         let live = Self(StoredValue::new_local(Inner::default()));
+        let tabs = Tabs::listen(move |text| live.hear(text));
+        live.0.update_value(|inner| inner.tabs = Some(tabs));
         // An address that never answers is no network that comes and goes.
         let resynced_at = StoredValue::new(f64::NEG_INFINITY);
         network::on_change(move |online| {
@@ -67,10 +70,11 @@ impl Live {
 
     /// Tells the browser's other tabs that the session they share has ended.
     pub fn tell_signed_out(self) {
-        match self.0.with_value(|inner| inner.stream.clone()) {
-            Some(stream) => stream.tell_other_tabs(SIGNED_OUT),
-            None => events::tell_tabs(SIGNED_OUT),
-        }
+        self.0.with_value(|inner| {
+            if let Some(tabs) = &inner.tabs {
+                tabs.tell(SIGNED_OUT);
+            }
+        });
     }
 
     /// Calls back when another tab has signed out.
@@ -78,12 +82,16 @@ impl Live {
         self.0.update_value(|inner| inner.signed_out = Some(Rc::new(then)));
     }
 
+    /// What another tab tells.
+    fn hear(self, text: &str) {
+        let then = self.0.with_value(|inner| inner.signed_out.clone());
+        if let Some(then) = then.filter(|_| text == SIGNED_OUT) {
+            then();
+        }
+    }
+
     fn take(self, text: &str) {
-        if text == SIGNED_OUT {
-            if let Some(then) = self.0.with_value(|inner| inner.signed_out.clone()) {
-                then();
-            }
-        } else if let Ok(event) = api::parse(text) {
+        if let Ok(event) = api::parse(text) {
             self.tell(&event);
         }
     }

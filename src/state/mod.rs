@@ -7,6 +7,7 @@ pub mod changes;
 pub mod favourites;
 pub mod keeper;
 pub mod kept;
+pub mod leaving;
 pub mod live;
 pub mod my_store;
 pub mod navigation;

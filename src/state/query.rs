@@ -2,6 +2,7 @@
 
 use std::{cell::Cell, rc::Rc};
 
+use contract::routes;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
@@ -34,6 +35,8 @@ pub struct Query<T: Send + Sync + 'static> {
     /// Since when this device has kept what is shown, when no server answered for it.
     pub kept_since: RwSignal<Option<f64>>,
     again: RwSignal<u32>,
+    /// The epoch in which what is shown was asked for.
+    epoch: StoredValue<u32>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Query<T> {
@@ -64,6 +67,7 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
             busy: RwSignal::new(false),
             kept_since: RwSignal::new(kept_since.flatten()),
             again: RwSignal::new(0),
+            epoch: StoredValue::new(cache::epoch()),
         };
         Kept::watch(query.kept_since);
         network::on_change(move |online| {
@@ -89,6 +93,7 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
                 match known(&address) {
                     Some((value, kept_since)) => {
                         query.kept_since.set(kept_since);
+                        query.epoch.set_value(cache::epoch());
                         query.set(value);
                     }
                     None if keep && query.value.with_untracked(|value| value.ready().is_some()) => {}
@@ -102,12 +107,13 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
             }
             query.busy.set(true);
             let generation = generation.clone();
+            let (epoch, public) = (cache::epoch(), routes::is_public(&address));
             let fetch = if asked_again { cache::fetch_anew } else { cache::fetch };
             fetch(
                 address,
                 Box::new(move |answer| {
                     if generation.get() == current {
-                        query.take(answer.and_then(read), same);
+                        query.take(answer.and_then(read), epoch, same, public);
                     }
                 }),
             );
@@ -116,20 +122,22 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
         query
     }
 
-    /// `known` tells that what is shown answers the same question; then it outlives a failure to read it again, but
-    /// not an answer that withholds it: whoever looks at the screen may no longer be who it was shown to.
-    fn take(self, answer: Result<(T, Option<f64>), ApiError>, known: bool) {
+    /// `known` tells that what is shown answers the same question; then it outlives a failure to read it again, but not
+    /// its shopper, nor an answer that withholds it: whoever looks at the screen may no longer be who it was shown to.
+    fn take(self, answer: Result<(T, Option<f64>), ApiError>, epoch: u32, known: bool, public: bool) {
         // The page may be gone by now; then there is nothing to show the answer to.
         let _ = self.busy.try_set(false);
         let _ = match answer {
             Ok((value, kept_since)) => {
                 let _ = self.kept_since.try_set(kept_since);
+                let _ = self.epoch.try_set_value(epoch);
                 self.set(value);
                 None
             }
             Err(error) => {
                 let shows = self.value.try_with_untracked(|v| v.ready().is_some()).unwrap_or(false);
-                if known && shows && !error.withholds() {
+                let is_theirs = public || self.epoch.try_get_value() == Some(cache::epoch());
+                if known && shows && is_theirs && !error.withholds() {
                     None
                 } else {
                     self.value.try_set(Remote::Failed(error))

@@ -3,7 +3,7 @@
 use contract::retailer::Retailer;
 use leptos::prelude::*;
 
-use super::{cache, query::Query};
+use super::query::Query;
 use crate::{api, browser::storage};
 
 const KEY: &str = "retailer";
@@ -37,11 +37,5 @@ impl RetailerState {
 
     pub fn name(&self) -> String {
         self.0.value.with(|value| value.ready().map(|retailer| retailer.name.clone()).unwrap_or_default())
-    }
-
-    /// Reads again after the catalogue or the network changed.
-    pub fn refresh(&self) {
-        cache::clear();
-        self.0.reload();
     }
 }

@@ -7,7 +7,7 @@ use contract::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    cache, cart::CartState, changes::ChangesState, favourites::FavouritesState, live::Live,
+    cache, cart::CartState, changes::ChangesState, favourites::FavouritesState, leaving::Leaving, live::Live,
     my_store::MyStore, passes::PassesState, query::Remote,
 };
 use crate::{
@@ -18,8 +18,8 @@ use crate::{
 
 /// In milliseconds: by then the first page is painted and has asked for what it shows.
 const AFTER_PAINT: u64 = 1_000;
-/// Remembers that somebody left while the server was out of reach.
-const LEAVING: &str = "leaving";
+/// In milliseconds: longer than the worker takes to tell the server that somebody leaves, or to give it up.
+const PATIENCE: i32 = 10_000;
 
 /// Says that somebody is signed in, so that the next visit asks for their things at once, and which store their account
 /// had when it was last heard of. Who it is, the cookie alone says.
@@ -31,8 +31,7 @@ pub struct SessionState {
     pub account: RwSignal<Remote<Option<SessionAccount>>>,
     /// What a guest had that joined the account at the last sign-in, until that is read or undone.
     pub merged: RwSignal<Option<Merged>>,
-    /// Whoever was here has left, and the server is still to be told.
-    pub leaving: RwSignal<bool>,
+    pub leaving: Leaving,
     asked: StoredValue<bool>,
     /// Their things were asked for before it was known who it is.
     ahead: bool,
@@ -51,7 +50,7 @@ impl SessionState {
         let state = Self {
             account: RwSignal::new(Remote::Loading),
             merged: RwSignal::new(None),
-            leaving: RwSignal::new(storage::local().get(LEAVING).is_some()),
+            leaving: Leaving::read(),
             asked: StoredValue::new(false),
             ahead: storage::local().get(SIGNED_IN).is_some(),
             turn: StoredValue::new(0),
@@ -98,7 +97,7 @@ impl SessionState {
 
     pub fn reload(self) {
         self.asked.set_value(true);
-        if self.leaving.get_untracked() {
+        if self.leaving.is_due() {
             return self.leave_again();
         }
         let turn = self.turn.get_value();
@@ -120,17 +119,20 @@ impl SessionState {
 
     /// Signs this browser in; an error leaves it as it was.
     pub async fn sign_in(self, by: &SignInBy) -> Result<(), ApiError> {
-        if self.leaving.get_untracked() {
-            // Otherwise what the last one had would join the account of the next.
-            self.leave().await?;
-        }
+        self.leave_first().await?;
         self.entered(api::session::sign_in(by).await?);
         Ok(())
+    }
+
+    /// Otherwise what the last one had would join what the next one has.
+    pub async fn leave_first(self) -> Result<(), ApiError> {
+        if self.leaving.is_due() { self.leaving.tell().await } else { Ok(()) }
     }
 
     /// This browser was signed in, or a guest's things came to it from another one.
     pub fn entered(self, signed_in: SignedIn) {
         self.begin_turn();
+        self.leaving.settle(true);
         let before = untrack(|| self.account()).map(|account| account.email);
         if before.is_some() && before != email(&signed_in.session.account) {
             self.forget_shopper();
@@ -148,36 +150,27 @@ impl SessionState {
     /// Signs out; a guest's orders, reservations, cart and favourites are no longer reached from this browser. The
     /// browser forgets them at once, also when the server can only be told later.
     pub async fn sign_out(self) {
-        // A page that is closed meanwhile does it again when it is opened, and one without a network when that is back.
-        storage::local().set(LEAVING, "1");
-        let told = api::session::close().await.is_ok();
-        self.set_leaving(!told);
+        self.leaving.begin();
+        self.begin_turn();
+        self.forget_shown();
+        if untrack(|| self.is_signed_in()) {
+            // Not a guest yet, who would ask for what is still another's.
+            self.account.set(Remote::Loading);
+        }
+        let told = time::within(PATIENCE, api::session::close()).await.is_some_and(|told| told.is_ok());
+        self.leaving.settle(told);
         worker::forget().await;
         self.live.tell_signed_out();
         self.signed_out();
     }
 
-    async fn leave(self) -> Result<(), ApiError> {
-        api::session::close().await?;
-        self.set_leaving(false);
-        Ok(())
-    }
-
     fn leave_again(self) {
         self.account.set(Remote::Ready(None));
         spawn_local(async move {
-            if self.leave().await.is_ok() {
+            if self.leaving.tell().await.is_ok() {
                 self.start_over();
             }
         });
-    }
-
-    fn set_leaving(self, leaving: bool) {
-        match leaving {
-            true => storage::local().set(LEAVING, "1"),
-            false => storage::local().remove(LEAVING),
-        }
-        self.leaving.set(leaving);
     }
 
     /// This tab or another one of the browser has ended the session.
@@ -209,9 +202,11 @@ impl SessionState {
         let is_other = before.as_ref().is_some_and(|before| *before != now);
         let is_first = before.is_none() && now.is_some();
         if is_other && before.is_some_and(|before| before.is_some()) {
-            // Signed out from elsewhere.
+            // Signed out from elsewhere. When somebody signed in instead, what is kept is theirs by now.
             self.forget_shopper();
-            spawn_local(worker::forget());
+            if now.is_none() {
+                spawn_local(worker::forget());
+            }
         }
         let known = storage::local().get(SIGNED_IN);
         let slug = session.account.as_ref().and_then(|account| account.store.clone());
@@ -237,11 +232,16 @@ impl SessionState {
 
     /// What this tab keeps of whoever was signed in: what they typed, what joined their account, what they chose.
     fn forget_shopper(self) {
+        self.forget_shown();
+        self.changes.forget();
+    }
+
+    /// The same but for what waits: as somebody leaves the worker sends it, if it can.
+    fn forget_shown(self) {
         storage::session().clear();
         self.merged.set(None);
         self.cart.forget();
         self.passes.forget();
-        self.changes.forget();
     }
 
     /// What is on screen, and what was read, is another shopper's.

@@ -132,6 +132,11 @@ pub fn encode(value: &str) -> String {
     out
 }
 
+/// Whether an address answers everybody the same, and nothing of anybody.
+pub fn is_public(url: &str) -> bool {
+    [PRODUCTS, STORES, CATEGORIES, RETAILER, AVAILABILITY].iter().any(|public| url.starts_with(public))
+}
+
 /// A URL with the parameters that have a value.
 pub fn with_query(path: &str, pairs: &[(&str, Option<String>)]) -> String {
     let mut url = path.to_string();
@@ -296,5 +301,11 @@ mod tests {
             with_query(PRODUCTS, &[("q", Some("a b".into())), ("page", None)]),
             "/api/products?q=a%20b"
         );
+    }
+
+    #[test]
+    fn what_is_public_is_nobody_s() {
+        assert!(is_public(&product("robe")) && is_public(&with_query(STORES, &[])));
+        assert!(![CART, ORDERS, FAVOURITES, SESSION, RECENTS, INVOICES_ARCHIVE].into_iter().any(is_public));
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 /// What an account is good for, and what this browser knows without one.
 #[component]
 pub fn Guest() -> impl IntoView {
-    let leaving = SessionState::expect().leaving;
+    let leaving = SessionState::expect().leaving.0;
     view! {
         <div role="status">
             {move || leaving.get().then(|| view! { <p class="lead">{t!(account.leaving)}</p> })}

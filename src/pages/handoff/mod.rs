@@ -100,6 +100,7 @@ fn question(preview: &HandoffPreview) -> String {
 fn Ask(secret: StoredValue<String>, preview: HandoffPreview) -> impl IntoView {
     let failed = RwSignal::new(None::<ApiError>);
     let busy = RwSignal::new(false);
+    let session = SessionState::expect();
     let arrive = use_arrival();
     let go = move || {
         if busy.get_untracked() {
@@ -109,7 +110,11 @@ fn Ask(secret: StoredValue<String>, preview: HandoffPreview) -> impl IntoView {
         failed.set(None);
         let arrive = arrive.clone();
         spawn_local(async move {
-            match api::handoffs::take(secret.get_value()).await {
+            let taken = match session.leave_first().await {
+                Ok(()) => api::handoffs::take(secret.get_value()).await,
+                Err(error) => Err(error),
+            };
+            match taken {
                 Ok(taken) => arrive(taken),
                 // The page may have been left meanwhile.
                 Err(error) => drop(failed.try_set(Some(error))),

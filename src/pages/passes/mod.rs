@@ -7,7 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::heading::Heading;
 use crate::{
-    browser::{awake, network},
+    browser::{awake, document, network},
     components::{Dialog, Lines, Message, PassCard},
     format,
     paths::{self, ProductFilter},
@@ -102,10 +102,7 @@ fn Large(shown: RwSignal<Option<KeptPass>>) -> impl IntoView {
             spawn_local(awake::Awake::let_go(awake));
         }
     };
-    Effect::new(move |_| {
-        if !open.get() {
-            return let_go();
-        }
+    let keep_awake = move || {
         spawn_local(async move {
             let Some(awake) = awake::keep().await else { return };
             if open.try_get_untracked() == Some(true) {
@@ -114,6 +111,13 @@ fn Large(shown: RwSignal<Option<KeptPass>>) -> impl IntoView {
                 awake.let_go().await;
             }
         });
+    };
+    Effect::new(move |_| if open.get() { keep_awake() } else { let_go() });
+    // A page that is left for another app lets go by itself.
+    document::on_return(move || {
+        if open.get_untracked() {
+            keep_awake();
+        }
     });
     on_cleanup(let_go);
     let content = move || {

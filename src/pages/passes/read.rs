@@ -61,7 +61,7 @@ impl Reading {
 }
 
 /// Reads them for whoever is signed in: they have their codes without a network also where they never opened them, and
-/// what a guest had kept was forgotten as they signed in.
+/// what another one had kept was forgotten as they signed in.
 pub fn for_account(passes: PassesState) {
     let session = SessionState::expect();
     let account = Memo::new(move |_| session.account().map(|account| account.email));

@@ -22,23 +22,29 @@ const KNOCK: u64 = 20_000;
 /// then each time after twice as long.
 const AGAIN: u64 = 2_000;
 const AGAIN_AT_MOST: u64 = 60_000;
-/// What the worker says of a change.
+/// In milliseconds: a network that was there for less comes and goes, and is not tried more eagerly each time.
+const HELD: f64 = 10_000.0;
+/// What the worker says of a change, and when it has forgotten all of them with their shopper.
 const REPLAYED: &str = "replayed";
+const FORGOTTEN: &str = "forgotten";
 
 /// What the worker tells.
 #[derive(Deserialize)]
 struct Told {
     #[serde(rename = "type")]
     kind: String,
+    #[serde(default)]
     key: String,
+    #[serde(default)]
     status: u16,
 }
 
 #[component]
 pub fn ReplayNotice() -> impl IntoView {
     let changes = ChangesState::expect();
-    start(changes);
-    follow(changes);
+    let tries = Tries { changes, turn: StoredValue::new(0) };
+    start(tries);
+    follow(tries);
     let refused = Memo::new(move |_| {
         changes.all.with(|all| {
             let refused = |change: &&Change| change.refused.is_some();
@@ -64,7 +70,8 @@ pub fn ReplayNotice() -> impl IntoView {
 }
 
 /// Reads what waits since an earlier visit, then writes down what comes.
-fn start(changes: ChangesState) {
+fn start(tries: Tries) {
+    let changes = tries.changes;
     spawn_local(async move {
         let mut stored: Vec<Change> = database::all(database::CHANGES).await.unwrap_or_default();
         stored.sort_by(|one, other| one.at.total_cmp(&other.at));
@@ -78,20 +85,21 @@ fn start(changes: ChangesState) {
             old.into_iter().for_each(|change| changes.keeper.tell(Step::Drop(change.key)));
             all.splice(0..0, kept);
         });
-        changes.keeper.arrive(move |step| spawn_local(write(changes, step)));
+        changes.keeper.arrive(move |step| spawn_local(write(tries, step)));
         send();
     });
 }
 
-async fn write(changes: ChangesState, step: Step) {
+async fn write(tries: Tries, step: Step) {
     match step {
         Step::Put(change) => {
             if database::put(database::CHANGES, &change).await {
+                tries.begin();
                 let _ = worker::replay_later().await;
                 return;
             }
             // A storage that is full or refused keeps nothing, and what is not kept is not promised.
-            changes.all.update(|all| {
+            tries.changes.all.update(|all| {
                 if let Some(known) = all.iter_mut().find(|known| known.key == change.key) {
                     known.refused = Some(Refused { status: 0, answer: None });
                 }
@@ -113,46 +121,67 @@ fn send() {
     }
 }
 
-/// Not every browser has the worker send what waits by itself, and what was read as the network came back may have found
-/// nobody. `turn` counts how often that was begun: only the last goes on.
-fn try_again(changes: ChangesState, turn: StoredValue<u32>, wait: u64) {
-    let current = turn.get_value();
-    time::after(wait, move || {
-        if turn.try_get_value() != Some(current) {
-            return;
-        }
-        let waits = |all: &Vec<Change>| all.iter().any(|change| change.refused.is_none());
-        if !network::is_online() {
-            spawn_local(api::knock());
-        } else if changes.all.with_untracked(waits) {
-            worker::replay();
-        } else {
-            return;
-        }
-        try_again(changes, turn, (wait * 2).min(AGAIN_AT_MOST));
-    });
+/// Not every browser has the worker send what waits by itself, and what was sent as the network came back, or as it was
+/// made, may have found nobody.
+#[derive(Clone, Copy)]
+struct Tries {
+    changes: ChangesState,
+    /// Counts how often they were begun: only the last go on.
+    turn: StoredValue<u32>,
 }
 
-fn follow(changes: ChangesState) {
-    let turn = StoredValue::new(0);
+impl Tries {
+    fn begin(self) {
+        let _ = self.turn.try_update_value(|turn| *turn += 1);
+        self.go_on(self.turn.try_get_value(), AGAIN);
+    }
+
+    fn go_on(self, turn: Option<u32>, wait: u64) {
+        time::after(wait, move || {
+            if turn.is_none() || self.turn.try_get_value() != turn {
+                return;
+            }
+            let waits = |all: &Vec<Change>| all.iter().any(|change| change.refused.is_none());
+            if !network::is_online() {
+                api::knock();
+            } else if self.changes.all.with_untracked(waits) {
+                worker::replay();
+            } else {
+                return;
+            }
+            self.go_on(turn, (wait * 2).min(AGAIN_AT_MOST));
+        });
+    }
+}
+
+fn follow(tries: Tries) {
+    let (came_at, held) = (StoredValue::new(f64::NEG_INFINITY), StoredValue::new(true));
     network::on_change(move |online| {
-        if online {
-            worker::replay();
-            turn.update_value(|turn| *turn += 1);
-            try_again(changes, turn, AGAIN);
+        if !online {
+            return held.set_value(time::now() - came_at.get_value() > HELD);
+        }
+        worker::replay();
+        came_at.set_value(time::now());
+        if held.get_value() {
+            tries.begin();
         }
     });
-    try_again(changes, turn, AGAIN);
+    tries.begin();
     document::on_return(send);
     time::every(KNOCK, || {
         if !network::is_online() && document::is_visible() {
-            spawn_local(api::knock());
+            api::knock();
         }
     });
+    let changes = tries.changes;
     let (cart, favourites) = (CartState::expect(), FavouritesState::expect());
     worker::on_told(move |text| {
-        let Some(told) = json::read::<Told>(&text).filter(|told| told.kind == REPLAYED) else { return };
-        spawn_local(take(changes, told, cart, favourites));
+        let Some(told) = json::read::<Told>(&text) else { return };
+        match told.kind.as_str() {
+            REPLAYED => spawn_local(take(changes, told, cart, favourites)),
+            FORGOTTEN => changes.all.set(Vec::new()),
+            _ => {}
+        }
     });
 }
 
