@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { Api, offer } from './support/api';
-import { someone, type Shop } from './support/shop';
+import { Shop, someone } from './support/shop';
 import { expectNoTraces, traces } from './support/traces';
 import { expect, test } from './support/versions';
 
@@ -65,6 +65,27 @@ test('who leaves without a network is forgotten at once, and the server learns i
   await expect(later.locator('main').getByRole('link', { name: say('sign_in.title'), exact: true })).toBeVisible();
   await expect(later.getByText(say('account.leaving'))).toHaveCount(0);
   await expectNoTraces(later, secrets);
+});
+
+test('a device that is signed out from another one forgets and shows nothing, once it is opened', async ({ page, context, shop, install, elsewhere, lang, say, like }, info) => {
+  await install();
+  const { shopper, secrets } = await ordered(page, shop, `signed out elsewhere ${info.project.name}`);
+  await shop.signIn(shopper.email, 1);
+  await shop.open('/purchases');
+  for (const secret of secrets) await expect.poll(() => traces(page)).toContain(secret);
+  await page.close();
+
+  const other = new Shop(await elsewhere(), lang);
+  await other.signIn(shopper.email, 2);
+  const devices = other.page.locator('.devices .account-line').getByRole('button', { name: like('device.sign_out_of') });
+  await devices.click();
+  await expect(devices).toHaveCount(0);
+
+  const later = await context.newPage();
+  await later.goto(`/${lang}/passes`);
+  await expect(later.getByText(say('passes.empty_title'))).toBeVisible();
+  await expect(() => expectNoTraces(later, secrets)).toPass({ timeout: 10_000 });
+  await expect(later.locator('main')).not.toContainText(secrets[2]);
 });
 
 test('an answer that left before the sign-out is not kept after it', async ({ page, install, versions, shop }, info) => {
