@@ -43,10 +43,15 @@ test('a guest’s order joins the account, and the account fills in the next one
   await shop.field('profile.size').fill(size.size);
   await shop.button('profile.add_size').click();
   await expect(shop.button('profile.remove_size', { size: size.size })).toBeVisible();
+  const electronic = page.getByRole('radio', { name: say('profile.receipt_electronic'), exact: true });
+  await expect(electronic).not.toBeChecked();
+  await electronic.check();
   await shop.button('profile.save').click();
   await expect(page.locator('main').getByText(say('profile.saved'))).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('account.hello', { name: 'Zoé Compte' }));
   await expectAccessible(page);
+  await page.reload();
+  await expect(electronic).toBeChecked();
 
   // Another tab has nothing typed: the account fills it in.
   const tab = new Shop(await page.context().newPage(), lang);

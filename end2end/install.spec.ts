@@ -58,6 +58,18 @@ for (const lang of ['fr', 'en'] as const) {
   });
 }
 
+test('the shortcut to my store leads to the one that was chosen', async ({ page, shop, lang }) => {
+  const manifest = await (await page.request.get(`/manifest.${lang}.webmanifest`)).json();
+  const shortcuts: { name: string; url: string }[] = manifest.shortcuts;
+  const { url } = shortcuts.find(({ name }) => name === shop.say('store.is_mine')) ?? { url: '/no-such-shortcut' };
+  const store = (await (await Api.open(lang)).stores())[1];
+  await shop.open('/stores');
+  await shop.button('store.make_mine_of', { store: store.name }).click();
+  await page.goto(url);
+  await expect(page).toHaveURL(new RegExp(`/${lang}/stores/${store.slug}$`));
+  await expect(await shop.heading()).toHaveText(store.name);
+});
+
 test('the shop is offered after the first order, not on arrival, and never again after a no', async ({ page, shop, lang }, info) => {
   await offersToInstall(page, 'accepted');
   const api = await Api.open(lang);

@@ -1,9 +1,12 @@
 // The network goes at each step: what is promised works, and what is not says so.
 import { Api, offer, pair } from './support/api';
-import { withWorker } from './support/offline';
-import { fillVisitor, reservationNumber, send, startFromProduct } from './support/reserve';
+import { stored, withWorker } from './support/offline';
+import { card } from './support/purchases';
+import { readQr } from './support/qr';
+import { fillVisitor, idOf, reservationNumber, send, startFromProduct } from './support/reserve';
 import { someone } from './support/shop';
 import { expect, test } from './support/test';
+import { Till } from './support/till';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -47,6 +50,35 @@ test('an order and its code are there without a network', async ({ page, context
   expect(await shop.digits()).toBe(digits);
 });
 
+test('purchases and invoices that were opened are there without a network', async ({ page, context, shop, say, like, lang }, info) => {
+  const sold = await offer(await Api.open(lang), `steps invoice ${info.project.name}`, { units: 4 });
+  const { url, number } = await Till.of(sold.store, `steps ${info.project.name}`, lang).sell(sold);
+  const title = say('purchases.receipt', { number });
+  await page.goto(url);
+  await expect(await shop.heading()).toHaveText(say('receipt.title_done'));
+  await withWorker(page);
+  await shop.open('/purchases');
+  await card(page, title).getByRole('link', { name: title, exact: true }).click();
+  await expect(await shop.heading()).toHaveText(title);
+  const purchase = page.url();
+  await page.locator('.purchase-invoice').getByRole('link', { name: like('purchase.read_of') }).click();
+  await expect(page.locator('.invoice')).toContainText(sold.product.name);
+  await expect(page.getByText(say('offline.pdf'))).toHaveCount(0);
+
+  await context.setOffline(true);
+  const seen = page.getByText(like('offline.seen'));
+  await page.reload();
+  await expect(page.locator('.invoice')).toContainText(sold.product.name);
+  await expect(page.getByText(say('offline.pdf'))).toBeVisible();
+  await expect(seen).toBeVisible();
+  await page.goto(purchase);
+  await expect(page.locator('.purchase-lines')).toContainText(sold.product.name);
+  await expect(seen).toBeVisible();
+  await shop.open('/purchases');
+  await expect(card(page, title)).toBeVisible();
+  await expect(seen).toBeVisible();
+});
+
 test('a reservation waits for the network with all that was typed', async ({ page, context, shop, say, lang }, info) => {
   const both = await pair(await Api.open(lang), `steps reserve ${info.project.name}`);
   const shopper = someone();
@@ -64,4 +96,13 @@ test('a reservation waits for the network with all that was typed', async ({ pag
   await expect(page.getByText(say('offline.back'))).toBeVisible();
   await send(shop).click();
   await reservationNumber(shop);
+
+  // Its code is there when the network is gone again, drawn by the device alone.
+  const { pass } = await (await page.request.get(`/api/reservations/${idOf(page)}`)).json();
+  await expect.poll(() => stored(page, 'passes')).toHaveLength(1);
+  await context.setOffline(true);
+  await shop.open('/passes');
+  await page.locator('.pass-line').getByRole('button').click();
+  expect(await shop.digits()).toBe(pass.digits);
+  expect(await readQr(page.getByRole('dialog').getByRole('img', { name: say('pass.code') }))).toBe(pass.token);
 });

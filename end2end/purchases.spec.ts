@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible';
 import { Api, offer } from './support/api';
-import { mails } from './support/mailbox';
+import { mailAbout, mails } from './support/mailbox';
 import { buyOnline, card, startOf } from './support/purchases';
+import { choosePiece, returnNumber } from './support/returns';
 import { Shop, someone } from './support/shop';
 import { expect, test } from './support/test';
 import { Till } from './support/till';
@@ -179,6 +180,29 @@ test('a receipt is claimed once, by a guest too', async ({ page, shop, say, like
   await page.goto(url);
   await expect(await shop.heading()).toHaveText(say('receipt.title_done'));
   await expect(page.getByText(like('receipt.taken_title'))).toHaveCount(0);
+});
+
+test('a guest who scans a receipt buys the piece again, then brings it back', async ({ page, shop, say, lang }, info) => {
+  const sold = await offer(await Api.open(lang), `receipt back ${info.project.name}`, { units: 4 });
+  const { name } = sold.product;
+  const { url } = await Till.of(sold.store, `back ${info.project.name}`, lang).sell(sold);
+  await page.goto(url);
+  await page.getByRole('link', { name: say('receipt.see'), exact: true }).click();
+  await shop.button('purchase.again_of', { store: sold.store.name, name }).click();
+  await expect(page.getByText(say('buy.added', { store: sold.store.name }))).toBeVisible();
+  await page.getByRole('link', { name: say('buy.see_cart'), exact: true }).click();
+  await expect(page.getByRole('textbox', { name: say('quantity.of', { name }) })).toHaveValue('1');
+
+  await page.goBack();
+  await page.getByRole('link', { name: say('purchase.bring_back'), exact: true }).click();
+  await choosePiece(shop);
+  const { email } = someone();
+  await shop.field('returns.email').fill(email);
+  await expectAccessible(page);
+  await shop.button('returns.send').click();
+  const number = await returnNumber(shop);
+  const digits = await shop.digits();
+  expect((await mailAbout(email, number)).text.replace(/\s/g, '')).toContain(digits);
 });
 
 test('all invoices of a year come in one file', async ({ page, shop, say, like, lang }, info) => {

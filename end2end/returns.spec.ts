@@ -170,13 +170,19 @@ test('a refused piece says why, and nothing is paid back', async ({ page, shop, 
 
 test('a return by post has a label to print', async ({ page, shop, say, lang }, info) => {
   const api = await Api.open(lang);
-  const { order } = await collected(api, await offer(api, `post ${info.project.name}`));
-  const { return_request, link_token } = await announce(api, order.id, { by: 'post' });
-  await shop.open(`/returns/${return_request.id}#${link_token}`);
+  const { order, link_token } = await collected(api, await offer(api, `post ${info.project.name}`));
+  await shop.open(`/orders/${order.id}#${link_token}`);
+  await expect(page.locator('main')).toContainText(order.number);
+  await shop.open(`/purchases/${order.id}/return`);
+  await choosePiece(shop);
+  await page.getByRole('radio', { name: say('returns.by_post'), exact: true }).check();
+  await expect(page.getByText(say('returns.next_post'))).toBeVisible();
+  await shop.button('returns.send').click();
+  const number = await returnNumber(shop);
   await page.getByRole('link', { name: say('returns.see_label') }).click();
   await expect(page).toHaveURL(/\/label$/);
   const label = page.locator('.label');
-  await expect(label).toContainText(return_request.number);
+  await expect(label).toContainText(number);
   await expect(label.getByRole('img', { name: say('returns.label_code') })).toBeVisible();
   await expectAccessible(page);
   await page.emulateMedia({ media: 'print' });
@@ -240,12 +246,16 @@ test('a return is nobody’s business without its link', async ({ page, shop, li
 test('how it may go back is said before it is bought', async ({ page, shop, say, lang }, info) => {
   const goods = await offer(await Api.open(lang), `terms ${info.project.name}`);
   const terms = page.locator('.terms-line');
+  // The days are the demo retailer's own, beside what the law gives.
+  const own = say('terms.goodwill_or_post.other', { count: 30 });
   await shop.addToCart(goods);
   await expect(terms).toContainText(say('terms.withdrawal'));
-  await shop.open('/cart');
-  await expect(terms).toContainText(say('terms.guarantee'));
-  await shop.open('/checkout');
-  await expect(terms).toContainText(say('terms.withdrawal'));
+  for (const path of ['/cart', '/checkout']) {
+    await shop.open(path);
+    await expect(terms).toContainText(own);
+    await expect(terms).toContainText(say('terms.withdrawal'));
+    await expect(terms).toContainText(say('terms.guarantee'));
+  }
   await terms.getByRole('link').click();
   await expect(page.getByRole('heading', { name: say('legal.withdrawal_title') })).toBeVisible();
   await expect(page.getByRole('heading', { name: say('legal.returns_title') })).toBeVisible();

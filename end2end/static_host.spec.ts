@@ -2,10 +2,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { Locator } from '@playwright/test';
 import { Api, offer } from './support/api';
 import { someone } from './support/shop';
 import { StaticHost } from './support/static_host.mjs';
 import { expect, test as base } from './support/test';
+import { traces } from './support/traces';
+import { installed } from './support/versions';
 
 type Apart = { url: string; api: string };
 
@@ -99,6 +102,40 @@ test('a shopper browses, orders, hears of it and has the invoice', async ({ page
 
   expect(strayed, 'asked of the host of the files').toEqual([]);
   expect(complaints, 'said in the console').toEqual([]);
+});
+
+test.describe('with the worker', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('what was seen is there without a network, with its pictures', async ({ page, context, shop, apart, like }) => {
+    /** The picture is drawn, and it is one that the worker keeps. */
+    const expectKept = async (picture: Locator) => {
+      await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+      const source = await picture.evaluate((image: HTMLImageElement) => image.currentSrc);
+      expect(source).toContain(`${apart.api}/pictures/`);
+      await expect.poll(() => page.evaluate((url) => caches.match(url).then(Boolean), source)).toBe(true);
+    };
+    const onCard = shop.cards().first().locator('img');
+    const large = page.locator('.product-pictures img').first();
+
+    await shop.open('/products');
+    await installed(page);
+    // What was loaded before there was a worker, and what comes through it.
+    await expectKept(onCard);
+    await expect.poll(() => traces(page)).toContain(`${apart.api}/api/products?`);
+    await shop.cards().first().locator('.card-link').click();
+    await expectKept(large);
+    await expect.poll(() => traces(page)).toContain(`${apart.api}/api${new URL(page.url()).pathname.slice(3)}`);
+
+    await context.setOffline(true);
+    // What the browser itself remembers of answers would show pictures too.
+    await (await context.newCDPSession(page)).send('Network.clearBrowserCache');
+    await page.reload();
+    await expectKept(large);
+    await shop.open('/products');
+    await expectKept(onCard);
+    await expect(page.getByText(like('offline.seen'))).toBeVisible();
+  });
 });
 
 test('a page of another site gets nothing from the API', async ({ page, apart }) => {

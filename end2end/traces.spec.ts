@@ -68,6 +68,27 @@ test('who leaves without a network is forgotten at once, and the server learns i
   await expectNoTraces(later, secrets);
 });
 
+test('a device that is signed out from another one forgets and shows nothing, once it is opened', async ({ page, context, shop, install, elsewhere, lang, say, like }, info) => {
+  await install();
+  const { shopper, secrets } = await ordered(page, shop, `signed out elsewhere ${info.project.name}`);
+  await shop.signIn(shopper.email, 1);
+  await shop.open('/purchases');
+  for (const secret of secrets) await expect.poll(() => traces(page)).toContain(secret);
+  await page.close();
+
+  const other = new Shop(await elsewhere(), lang);
+  await other.signIn(shopper.email, 2);
+  const devices = other.page.locator('.devices .account-line').getByRole('button', { name: like('device.sign_out_of') });
+  await devices.click();
+  await expect(devices).toHaveCount(0);
+
+  const later = await context.newPage();
+  await later.goto(`/${lang}/passes`);
+  await expect(later.getByText(say('passes.empty_title'))).toBeVisible();
+  await expect(() => expectNoTraces(later, secrets)).toPass({ timeout: 10_000 });
+  await expect(later.locator('main')).not.toContainText(secrets[2]);
+});
+
 test('an answer that left before the sign-out is not kept after it', async ({ page, install, versions, shop }, info) => {
   await install();
   const { secrets } = await ordered(page, shop, `late answer ${info.project.name}`);

@@ -2,6 +2,7 @@ import { expectAccessible } from './support/accessible';
 import { Api, offer } from './support/api';
 import { tabTo } from './support/keyboard';
 import { mailAbout } from './support/mailbox';
+import { demoPages } from './support/pages.mjs';
 import { collected, piece, purchase, returnNumber } from './support/returns';
 import type { Shop } from './support/shop';
 import { expect, test } from './support/test';
@@ -64,6 +65,8 @@ test('before collection the whole order ends, and its page says so', async ({ pa
   const other = await elsewhere();
   await other.goto(`/${lang}/orders/${order.id}#${link_token}`);
   await expect(other.locator('main')).toContainText(order.number);
+  const here = other.getByRole('link', { name: say('purchase.withdraw'), exact: true });
+  await expect(here).toHaveAttribute('href', `/${lang}/withdrawal?number=${order.number}`);
 
   await shop.open(`/withdrawal?number=${order.number}`);
   await expect(shop.field('withdrawal.number')).toHaveValue(order.number);
@@ -84,6 +87,16 @@ test('before collection the whole order ends, and its page says so', async ({ pa
   await shop.open('/withdrawal');
   await identify(shop, order);
   await expect(page.getByText(say('withdrawal.nothing_left')).or(page.getByText(say('withdrawal.over')))).toBeVisible();
+});
+
+test('the way to withdraw is at the foot of every page', async ({ page, say, lang, baseURL, isMobile }) => {
+  test.skip(!isMobile, 'the foot is the same on every screen');
+  const link = page.getByRole('contentinfo').getByRole('link', { name: say('withdrawal.link'), exact: true });
+  for (const path of Object.values(await demoPages(baseURL, lang)) as string[]) {
+    await page.goto(path, { waitUntil: 'commit' });
+    await expect(link, path).toBeVisible();
+    await expect(link, path).toHaveAttribute('href', `/${lang}/withdrawal`);
+  }
 });
 
 test('a wrong number and a wrong address are told alike', async ({ page, shop, say, lang }, info) => {

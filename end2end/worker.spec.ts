@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page, Worker } from '@playwright/test';
+import { Api, offer } from './support/api';
+import { leaveChanges } from './support/offline';
 import { demoPages } from './support/pages.mjs';
 import { traces } from './support/traces';
 import { cacheNames, expect, installed, nextVersion, releaseOf, test, type Mischief } from './support/versions';
@@ -266,23 +269,14 @@ test('changes wait in their order, and each is sent once', async ({ page, contex
     if (method === 'PUT') sent.push(path);
     return path.endsWith('/TORN') ? 'gateway' : undefined;
   };
-  await page.evaluate(async (name) => {
-    const opening = indexedDB.open('vitrine', 1);
-    opening.onupgradeneeded = () => {
-      opening.result.createObjectStore('passes', { keyPath: 'id' });
-      opening.result.createObjectStore('changes', { keyPath: 'key' });
-    };
-    await new Promise((resolve) => (opening.onsuccess = resolve));
-    const changes = opening.result.transaction('changes', 'readwrite').objectStore('changes');
-    const change = (at: number, sku: string) => ({ key: `${name} ${at}`, at, method: 'PUT', url: `/api/cart/lines/${sku}`, body: { quantity: 1 } });
-    for (const one of [change(3, 'TORN'), change(1, 'NO-SUCH'), change(2, 'NO-SUCH'), change(4, 'AFTER')]) changes.put(one);
-    await new Promise((resolve) => (changes.transaction.oncomplete = resolve));
-    opening.result.close();
+  const change = (at: number, sku: string) => ({ key: `${info.title} ${at}`, at, url: `/api/cart/lines/${sku}`, body: { quantity: 1 } });
+  await leaveChanges(page, [change(3, 'TORN'), change(1, 'NO-SUCH'), change(2, 'NO-SUCH'), change(4, 'AFTER')]);
+  await page.evaluate(() => {
     const heard: unknown[] = [];
     Object.assign(window, { heard });
     new BroadcastChannel('vitrine-worker').onmessage = ({ data }) => heard.push([data.type, data.key, data.status]);
     for (let turn = 0; turn < 3; turn += 1) navigator.serviceWorker.controller?.postMessage({ type: 'replay' });
-  }, info.title);
+  });
   const heard = () => page.evaluate(() => (window as unknown as { heard: [string, string, number][] }).heard);
   await expect.poll(async () => (await heard()).length).toBe(2);
   // What the gateway failed stays, and so does what comes after it; each of three calls has tried it.
@@ -296,4 +290,33 @@ test('changes wait in their order, and each is sent once', async ({ page, contex
   const worker = workerOf(context);
   await worker.evaluate(() => (self as unknown as { replay(): Promise<void> }).replay());
   await expect.poll(async () => (await heard()).length).toBe(4);
+});
+
+test('with no page open the browser has the worker send what waits, once', async ({ page, context, install, versions, lang }, info) => {
+  const { variant, store } = await offer(await Api.open(lang), `sync ${info.project.name}`, { units: 4 });
+  await install('/stores');
+  await context.request.put('/api/cart/store', { data: { store_id: store.id } });
+  const sent: string[] = [];
+  versions.meddle = (path, method) => void (method === 'PUT' && sent.push(path));
+  const url = `/api/cart/lines/${encodeURIComponent(variant.sku)}`;
+  await leaveChanges(page, [{ key: randomUUID(), at: 1, url, body: { quantity: 2, was: 0 } }]);
+  const nowhere = await context.newPage();
+  await page.close();
+
+  const devtools = await context.newCDPSession(nowhere);
+  const registrationId = new Promise<string>((found) => {
+    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const ours = registrations.find(({ scopeURL }) => scopeURL === `${versions.url}/`);
+      if (ours) found(ours.registrationId);
+    });
+  });
+  await devtools.send('ServiceWorker.enable');
+  const event = { origin: versions.url, registrationId: await registrationId, tag: 'changes', lastChance: false };
+  expect(sent).toEqual([]);
+  await devtools.send('ServiceWorker.dispatchSyncEvent', event);
+  const units = async () => (await (await context.request.get('/api/cart')).json()).units;
+  await expect.poll(units).toBe(2);
+  await devtools.send('ServiceWorker.dispatchSyncEvent', event);
+  await nowhere.waitForTimeout(1_000);
+  expect(sent).toEqual([`/api/cart/lines/${variant.sku}`]);
 });

@@ -34,6 +34,22 @@ export async function stored(page: Page, table: 'passes' | 'changes'): Promise<R
   );
 }
 
+/** Writes changes that wait for the network, as a page does; the worker sends them. */
+export async function leaveChanges(page: Page, waiting: { key: string; at: number; url: string; body: object }[]) {
+  await page.evaluate(async (waiting) => {
+    const opening = indexedDB.open('vitrine', 1);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore('passes', { keyPath: 'id' });
+      opening.result.createObjectStore('changes', { keyPath: 'key' });
+    };
+    await new Promise((resolve) => (opening.onsuccess = resolve));
+    const changes = opening.result.transaction('changes', 'readwrite').objectStore('changes');
+    for (const change of waiting) changes.put({ method: 'PUT', ...change });
+    await new Promise((resolve) => (changes.transaction.oncomplete = resolve));
+    opening.result.close();
+  }, waiting);
+}
+
 /** Lets the server's clock say another time, which a page believes more than the device's. */
 export async function serverSays(page: Page, now: Date) {
   // The stream of events never ends, so it can't be answered anew.

@@ -21,9 +21,10 @@ function answerOf(event) {
   const { request } = event;
   const url = new URL(request.url);
   if (url.pathname.startsWith('/api/')) return ofApi(event, url);
-  const isOurs = url.origin === self.location.origin && !APART.test(url.pathname);
-  if (!isOurs || request.method !== 'GET' || request.headers.has('Range')) return undefined;
-  if (url.pathname.startsWith('/pictures/')) return openPicture(event);
+  if (request.method !== 'GET' || request.headers.has('Range')) return undefined;
+  // They are where the API is, which may be another host.
+  if (url.pathname.startsWith(PICTURE_PATH)) return openPicture(event);
+  if (url.origin !== self.location.origin || APART.test(url.pathname)) return undefined;
   if (/\.[^/]*$/.test(url.pathname)) return openFile(event, url.pathname);
   return request.mode === 'navigate' ? openPage(event) : undefined;
 }
@@ -46,8 +47,9 @@ self.addEventListener('activate', (event) => {
 /** Keeps what a page had loaded before there was a worker. @param {string} url */
 async function keepSeen(url) {
   const { origin, pathname } = new URL(url);
-  if (origin === self.location.origin && pathname.startsWith('/pictures/')) return keepPicture(url, await fetch(url));
-  const cacheName = origin === (await whereApiIs()) ? cacheOf(pathname) : undefined;
+  if (origin !== (await whereApiIs())) return;
+  if (pathname.startsWith(PICTURE_PATH)) return keepPicture(url, await fetch(url));
+  const cacheName = cacheOf(pathname);
   const since = epoch;
   const answer = cacheName && (await ask(new Request(url, { credentials: 'include' })));
   if (answer) await remember(cacheName, url, answer, since);

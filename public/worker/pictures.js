@@ -1,6 +1,7 @@
 // Pictures: named by their content, so that one that is kept stays right. The oldest go first.
 
 const PICTURES = 'pictures';
+const PICTURE_PATH = '/pictures/';
 const MOST_PICTURES = 300;
 const MOST_BYTES = 30_000_000;
 
@@ -31,7 +32,7 @@ function makeRoom(known, url, size) {
   return gone;
 }
 
-/** @param {string} url @param {Response} answer */
+/** An answer of another host that was not asked for as CORS wants it can't be read, and is not kept. @param {string} url @param {Response} answer */
 async function keepPicture(url, answer) {
   const body = await answer.blob();
   const [type, length] = ['Content-Type', 'Content-Length'].map((name) => answer.headers.get(name) ?? '');
@@ -51,6 +52,7 @@ async function keepPicture(url, answer) {
 /** @param {FetchEvent} event */
 async function openPicture(event) {
   const { url } = event.request;
+  if (new URL(url).origin !== (await whereApiIs())) return fetch(event.request);
   const kept = await recall(PICTURES, url);
   if (kept) return kept;
   const answer = await fetch(event.request);

@@ -29,10 +29,12 @@ pub fn ProductPicture(
     let middle =
         picture.widths.iter().copied().find(|width| *width >= 640).or(picture.widths.last().copied());
     let source = middle.map(|width| address(&picture, width, "jpg"));
+    // From another host it comes as something that the service worker can read, and keep.
     view! {
         <picture class="picture" style:--ground=picture.colour>
             <source type="image/avif" srcset=srcset(&picture, "avif") sizes=sizes />
             <img
+                crossorigin="anonymous"
                 srcset=srcset(&picture, "jpg")
                 sizes=sizes
                 src=source

@@ -201,14 +201,19 @@ impl SessionState {
         let now = email(&session.account);
         let is_other = before.as_ref().is_some_and(|before| *before != now);
         let is_first = before.is_none() && now.is_some();
-        if is_other && before.is_some_and(|before| before.is_some()) {
-            // Signed out from elsewhere. When somebody signed in instead, what is kept is theirs by now.
+        let known = storage::local().get(SIGNED_IN);
+        // Signed out from elsewhere: while this page was open, or before it was.
+        let has_gone = match &before {
+            Some(before) => before.is_some() && is_other,
+            None => known.is_some() && now.is_none(),
+        };
+        if has_gone {
             self.forget_shopper();
+            // When somebody signed in instead, what is kept is theirs by now.
             if now.is_none() {
                 spawn_local(worker::forget());
             }
         }
-        let known = storage::local().get(SIGNED_IN);
         let slug = session.account.as_ref().and_then(|account| account.store.clone());
         match &session.account {
             Some(_) => storage::local().set(SIGNED_IN, slug.as_deref().unwrap_or_default()),
@@ -223,7 +228,7 @@ impl SessionState {
         if let Some(slug) = slug.filter(|slug| self.is_news(slug, known)) {
             spawn_local(self.take_store(slug));
         }
-        if is_other {
+        if is_other || has_gone {
             self.start_over();
         } else if is_first && !self.ahead {
             spawn_local(self.reload_belongings());
