@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page, Worker } from '@playwright/test';
+import { stored } from './support/offline';
 import { demoPages } from './support/pages.mjs';
 import { traces } from './support/traces';
 import { cacheNames, expect, installed, nextVersion, releaseOf, test, type Mischief } from './support/versions';
@@ -250,14 +251,9 @@ test('an API on another host is found by the page’s own word', async ({ page, 
   expect(found).toBe('http://api.localhost:1');
 });
 
-test('changes wait in their order, and each is sent once', async ({ page, context, install, versions }, info) => {
-  await install('/stores');
-  const sent: string[] = [];
-  versions.meddle = (path, method) => {
-    if (method === 'PUT') sent.push(path);
-    return path.endsWith('/TORN') ? 'gateway' : undefined;
-  };
-  await page.evaluate(async (name) => {
+/** Writes down changes that wait, and notes in the page what the worker tells of them. */
+const writeDown = (page: Page, waiting: { key: string }[]) =>
+  page.evaluate(async (waiting) => {
     const opening = indexedDB.open('vitrine', 1);
     opening.onupgradeneeded = () => {
       opening.result.createObjectStore('passes', { keyPath: 'id' });
@@ -265,16 +261,40 @@ test('changes wait in their order, and each is sent once', async ({ page, contex
     };
     await new Promise((resolve) => (opening.onsuccess = resolve));
     const changes = opening.result.transaction('changes', 'readwrite').objectStore('changes');
-    const change = (at: number, sku: string) => ({ key: `${name} ${at}`, at, method: 'PUT', url: `/api/cart/lines/${sku}`, body: { quantity: 1 } });
-    for (const one of [change(3, 'TORN'), change(1, 'NO-SUCH'), change(2, 'NO-SUCH'), change(4, 'AFTER')]) changes.put(one);
+    for (const one of waiting) changes.put(one);
     await new Promise((resolve) => (changes.transaction.oncomplete = resolve));
     opening.result.close();
     const heard: unknown[] = [];
     Object.assign(window, { heard });
     new BroadcastChannel('vitrine-worker').onmessage = ({ data }) => heard.push([data.type, data.key, data.status]);
+  }, waiting);
+
+const heardIn = (page: Page) => page.evaluate(() => (window as unknown as { heard: [string, string, number][] }).heard);
+
+const change = (key: string, at: number, sku: string) => ({ key, at, method: 'PUT', url: `/api/cart/lines/${sku}`, body: { quantity: 1 } });
+
+test('a change of an app that the server no longer understands stays, and holds up no other', async ({ page, context, install }) => {
+  await install('/stores');
+  const [old, ours] = ['of-another-contract', 'of-this-contract-1'];
+  await writeDown(page, [{ ...change(old, 1, 'NO-SUCH'), contract: 99 }, { ...change(ours, 2, 'NO-SUCH'), contract: 1 }]);
+  await workerOf(context).evaluate(() => (self as unknown as { replay(): Promise<void> }).replay());
+  await expect.poll(async () => (await heardIn(page)).map(([, key]) => key)).toEqual([ours]);
+  expect((await stored(page, 'changes')).filter(({ refused }) => !refused)).toMatchObject([{ key: old }]);
+});
+
+test('changes wait in their order, and each is sent once', async ({ page, context, install, versions }, info) => {
+  await install('/stores');
+  const sent: string[] = [];
+  versions.meddle = (path, method) => {
+    if (method === 'PUT') sent.push(path);
+    return path.endsWith('/TORN') ? 'gateway' : undefined;
+  };
+  const waits = (at: number, sku: string) => change(`${info.title} ${at}`, at, sku);
+  await writeDown(page, [waits(3, 'TORN'), waits(1, 'NO-SUCH'), waits(2, 'NO-SUCH'), waits(4, 'AFTER')]);
+  await page.evaluate(() => {
     for (let turn = 0; turn < 3; turn += 1) navigator.serviceWorker.controller?.postMessage({ type: 'replay' });
-  }, info.title);
-  const heard = () => page.evaluate(() => (window as unknown as { heard: [string, string, number][] }).heard);
+  });
+  const heard = () => heardIn(page);
   await expect.poll(async () => (await heard()).length).toBe(2);
   // What the gateway failed stays, and so does what comes after it; each of three calls has tried it.
   await expect.poll(() => sent.length).toBe(5);
