@@ -110,7 +110,7 @@ async fn a_guest_s_cart_and_favourites_are_copied_and_nothing_else() {
         let (mut computer, mut phone) = (Browser::default(), Browser::default());
         computer.put(&shop, "ROBE-38", 2).await;
         computer.favour(&shop, "ROBE-38").await;
-        cart::set_store(&shop.app, computer.hash().as_deref(), "LYO02", Language::Fr).await.unwrap();
+        cart::set_store(&shop.app, computer.hash().as_deref(), "LYO02", None, Language::Fr).await.unwrap();
         let request = order_by(ZOE, "ROBE-38", 1);
         shop.place_as(computer.hash().as_deref(), &new_key(), &request).await.unwrap();
         computer.put(&shop, "ROBE-38", 3).await;

@@ -65,6 +65,12 @@ pub async fn insert(tx: &mut Tx, id: &str, hash: &str, now: i64, expires_at: i64
     Ok(())
 }
 
+/// Makes transactions that give one session its first things follow each other; SQLite's already do.
+pub async fn queue(tx: &mut Tx, hash: &str) -> Result<()> {
+    tx.execute("UPDATE session SET token_hash = token_hash WHERE token_hash = $1", args![hash]).await?;
+    Ok(())
+}
+
 pub async fn set_cart(tx: &mut Tx, hash: &str, cart_id: &str) -> Result<()> {
     tx.execute("UPDATE session SET cart_id = $2 WHERE token_hash = $1", args![hash, cart_id]).await?;
     Ok(())

@@ -165,7 +165,7 @@ pub async fn part(app: &App, session: Option<&str>, email: &str) -> Outcome<()> 
     db::account::queue(&mut tx, &current.id).await?;
     let joined: Option<Joined> = db::address::part(&mut tx, &other.id, &current.id, now - KEPT).await?;
     let joined = joined.ok_or_else(nothing)?;
-    merge::take_out(&mut tx, &Owner::account(&current), &joined.added).await?;
+    merge::take_out(&mut tx, &Owner::account(&current), &joined.added, now).await?;
     for (product, seen_at) in &joined.recents {
         db::recent::take_out(&mut tx, &current.id, product, *seen_at).await?;
     }
