@@ -37,7 +37,7 @@ test('a cart changed without a network says so, and is sent once when it is back
   await expect(page.locator('.cart-summary').getByRole('link', { name: say('cart.checkout') })).toHaveCount(0);
   await expectAccessible(page);
   await expect.poll(() => stored(page, 'changes')).toHaveLength(1);
-  expect(await stored(page, 'changes')).toMatchObject([{ quantity: 3, was: 1, method: 'PUT' }]);
+  expect(await stored(page, 'changes')).toMatchObject([{ quantity: 3, was: 1, method: 'PUT', contract: 1 }]);
 
   await context.setOffline(false);
   await expect(page.getByText(say('offline.sent.one', { count: 1 }))).toBeVisible(soon);

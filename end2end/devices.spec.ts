@@ -73,7 +73,7 @@ test('a phone goes on as who is signed in, and finds what changed elsewhere at o
   await expectAccessible(computer.page);
   await goOn(phone, address);
   expect(phone.page.url()).not.toContain('#');
-  const masked = `${email.split('@')[0]}@…`;
+  const masked = `${email[0]}…@${email.split('@')[1]}`;
   await expect(phone.page.locator('main')).toContainText(phone.say('handoff.ask_account', { email: masked }));
   await expectAccessible(phone.page);
   const before = await phone.page.request.get('/api/session');
@@ -205,4 +205,35 @@ test('a code ends with its dialog, with time and without the network, by keyboar
   await expect(phone.page.getByRole('alert')).toContainText(phone.say('handoff.nothing'));
   await expect(phone.button('handoff.link')).toBeHidden();
   await expectAccessible(phone.page);
+});
+
+test('a phone that came in by a code proves its address before it changes another one', async ({ browser, lang, baseURL, locale }) => {
+  const { computer, phone } = await twoDevices(browser, lang, { baseURL, locale });
+  const { email } = someone();
+  await computer.signIn(email);
+  await computer.open('/stores');
+  const { address } = await offerHandoff(computer);
+  await goOn(phone, address);
+  await phone.button('handoff.go').click();
+  await expect(phone.page).toHaveURL(/\/stores$/);
+  await phone.open('/account');
+  await phone.button('address.add').click();
+  await phone.field('address.email').fill(someone().email);
+  await phone.button('address.send').click();
+  await expect(phone.field('address.email')).toHaveAccessibleDescription(phone.say('error.proof_needed'));
+  await expectAccessible(phone.page);
+  await phone.page.getByRole('link', { name: phone.say('sign_in.again_here'), exact: true }).click();
+  await expect(phone.field('checkout.email')).toHaveValue(email);
+  await expectAccessible(phone.page);
+});
+
+test('a code ends with the page that shows it', async ({ browser, lang, baseURL, locale }) => {
+  const { computer } = await twoDevices(browser, lang, { baseURL, locale });
+  await computer.open('/stores');
+  const { id } = await offerHandoff(computer);
+  const { request } = computer.page.context();
+  const status = async () => (await (await request.get(`/api/handoffs/${id}`)).json()).status;
+  expect(await status()).toBe('open');
+  await computer.page.goto('about:blank');
+  await expect.poll(status).toBe('expired');
 });

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page, Worker } from '@playwright/test';
 import { Api, offer } from './support/api';
-import { leaveChanges } from './support/offline';
+import { leaveChanges, stored } from './support/offline';
 import { demoPages } from './support/pages.mjs';
 import { traces } from './support/traces';
 import { cacheNames, expect, installed, nextVersion, releaseOf, test, type Mischief } from './support/versions';
@@ -262,6 +262,28 @@ test('who runs the shop may change its page in the same release', async ({ page,
   expect(await releaseOf(page)).toBe(versions.release);
 });
 
+/** Notes in the page what the worker tells of changes. */
+const listen = (page: Page) =>
+  page.evaluate(() => {
+    const heard: unknown[] = [];
+    Object.assign(window, { heard });
+    new BroadcastChannel('vitrine-worker').onmessage = ({ data }) => heard.push([data.type, data.key, data.status]);
+  });
+
+const heardIn = (page: Page) => page.evaluate(() => (window as unknown as { heard: [string, string, number][] }).heard);
+
+const change = (key: string, at: number, sku: string) => ({ key, at, url: `/api/cart/lines/${sku}`, body: { quantity: 1 } });
+
+test('a change of an app that the server no longer understands stays, and holds up no other', async ({ page, context, install }) => {
+  await install('/stores');
+  const [old, ours] = ['of-another-contract', 'of-this-contract-1'];
+  await listen(page);
+  await leaveChanges(page, [{ ...change(old, 1, 'NO-SUCH'), contract: 99 }, { ...change(ours, 2, 'NO-SUCH'), contract: 1 }]);
+  await workerOf(context).evaluate(() => (self as unknown as { replay(): Promise<void> }).replay());
+  await expect.poll(async () => (await heardIn(page)).map(([, key]) => key)).toEqual([ours]);
+  expect((await stored(page, 'changes')).filter(({ refused }) => !refused)).toMatchObject([{ key: old }]);
+});
+
 test('changes wait in their order, and each is sent once', async ({ page, context, install, versions }, info) => {
   await install('/stores');
   const sent: string[] = [];
@@ -269,15 +291,13 @@ test('changes wait in their order, and each is sent once', async ({ page, contex
     if (method === 'PUT') sent.push(path);
     return path.endsWith('/TORN') ? 'gateway' : undefined;
   };
-  const change = (at: number, sku: string) => ({ key: `${info.title} ${at}`, at, url: `/api/cart/lines/${sku}`, body: { quantity: 1 } });
-  await leaveChanges(page, [change(3, 'TORN'), change(1, 'NO-SUCH'), change(2, 'NO-SUCH'), change(4, 'AFTER')]);
+  const waits = (at: number, sku: string) => change(`${info.title} ${at}`, at, sku);
+  await leaveChanges(page, [waits(3, 'TORN'), waits(1, 'NO-SUCH'), waits(2, 'NO-SUCH'), waits(4, 'AFTER')]);
+  await listen(page);
   await page.evaluate(() => {
-    const heard: unknown[] = [];
-    Object.assign(window, { heard });
-    new BroadcastChannel('vitrine-worker').onmessage = ({ data }) => heard.push([data.type, data.key, data.status]);
     for (let turn = 0; turn < 3; turn += 1) navigator.serviceWorker.controller?.postMessage({ type: 'replay' });
   });
-  const heard = () => page.evaluate(() => (window as unknown as { heard: [string, string, number][] }).heard);
+  const heard = () => heardIn(page);
   await expect.poll(async () => (await heard()).length).toBe(2);
   // What the gateway failed stays, and so does what comes after it; each of three calls has tried it.
   await expect.poll(() => sent.length).toBe(5);

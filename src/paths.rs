@@ -8,7 +8,7 @@ mod under_way;
 use contract::{language::Language, product::Sort, routes};
 use leptos_router::params::ParamsMap;
 
-pub use pocket::{MINE, handoff, manifest, passes, scan, scanner};
+pub use pocket::{MINE, handoff, is_again, manifest, passes, scan, scanner, sign_in_again};
 pub use purchase_filter::PurchaseFilter;
 pub use returns::{
     gift_receipt, gift_receipt_form, return_form, return_label, return_request, withdrawal, withdrawal_of,

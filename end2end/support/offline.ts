@@ -35,7 +35,7 @@ export async function stored(page: Page, table: 'passes' | 'changes'): Promise<R
 }
 
 /** Writes changes that wait for the network, as a page does; the worker sends them. */
-export async function leaveChanges(page: Page, waiting: { key: string; at: number; url: string; body: object }[]) {
+export async function leaveChanges(page: Page, waiting: { key: string; at: number; url: string; body: object; contract?: number }[]) {
   await page.evaluate(async (waiting) => {
     const opening = indexedDB.open('vitrine', 1);
     opening.onupgradeneeded = () => {

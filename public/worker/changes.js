@@ -8,6 +8,8 @@ const REPLAYING = 'vitrine-replay';
 const LATER = [408, 425, 429];
 /** In milliseconds: what nobody answers keeps what comes after it from being sent. */
 const SEND_PATIENCE = 15_000;
+/** The server does not understand the app that made the change. */
+const OUTDATED = 426;
 
 const pages = new BroadcastChannel('vitrine-worker');
 
@@ -47,8 +49,9 @@ async function waitingChanges() {
 
 /** Sends a change; nothing when it is to be sent again. */
 async function send(change) {
-  const { key, method, url, body } = change;
+  const { key, method, url, body, contract } = change;
   const headers = { Accept: 'application/json', 'Content-Type': 'application/json', 'Idempotency-Key': key };
+  if (contract) headers['Vitrine-Contract'] = String(contract);
   const text = body === undefined || body === null || typeof body === 'string' ? body : JSON.stringify(body);
   const signal = AbortSignal.timeout?.(SEND_PATIENCE);
   const request = new Request(new URL(url, await whereApiIs()), { method, headers, body: text, credentials: 'include', signal });
@@ -77,6 +80,8 @@ async function sendWaiting() {
   for (const change of await waitingChanges()) {
     const answer = await send(change);
     if (!answer || since !== epoch) return;
+    // It stays until a server understands it; what another app made goes on.
+    if (answer.status === OUTDATED) continue;
     await settle(change, answer);
   }
 }

@@ -5,7 +5,7 @@ use contract::{
 use gloo_net::http::Method;
 
 use super::{ApiError, Fetch, parse, send};
-use crate::browser::json;
+use crate::browser::{document, json, network};
 
 /// Offers to go on with another device; what was offered before ends.
 pub async fn offer(offer: &OfferHandoff) -> Result<OfferedHandoff, ApiError> {
@@ -20,6 +20,11 @@ pub fn get(id: &str) -> Fetch<Handoff> {
 /// Takes an offer back.
 pub async fn end(id: &str) -> Result<(), ApiError> {
     send(Method::DELETE, &routes::handoff(id), None, None).await.map(drop)
+}
+
+/// Takes an offer back as the page goes away.
+pub fn end_at_last(id: &str) {
+    network::delete_at_last(&document::api_address(&routes::handoff(id)));
 }
 
 /// What going on here would do.

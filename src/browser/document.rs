@@ -112,6 +112,12 @@ pub fn on_return(back: impl Fn() + 'static) {
     on_cleanup(move || visible.remove());
 }
 
+/// Calls back when the page goes away, for the life of the owner; it may come back as it was.
+pub fn on_leave(leave: impl Fn() + 'static) {
+    let gone = window_event_listener(ev::pagehide, move |_| leave());
+    on_cleanup(move || gone.remove());
+}
+
 /// Takes the secret after `#` out of the address bar and out of the history, and returns it.
 pub fn take_fragment() -> Option<String> {
     let fragment = window().location().hash().ok()?;

@@ -6,7 +6,10 @@ use std::{
     rc::Rc,
 };
 
-use leptos::{ev, prelude::*};
+use js_sys::{Object, Reflect};
+use leptos::{ev, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::RequestCredentials;
 
 /// Cookies go along, to an API on another host too.
@@ -43,6 +46,22 @@ pub fn settle(somebody: bool) {
     if (somebody || was_in_doubt) && SILENT.replace(!somebody) == somebody {
         tell(is_online());
     }
+}
+
+/// Asks for something to be deleted although the page goes away: the browser sends it all the same, and nobody hears the
+/// answer.
+pub fn delete_at_last(url: &str) {
+    let init = Object::new();
+    for (name, value) in
+        [("method", "DELETE".into()), ("keepalive", true.into()), ("credentials", "include".into())]
+    {
+        // A plain object takes any property.
+        let _ = Reflect::set(&init, &name.into(), &value);
+    }
+    let sent = window().fetch_with_str_and_init(url, init.unchecked_ref());
+    spawn_local(async move {
+        let _ = JsFuture::from(sent).await;
+    });
 }
 
 fn tell(online: bool) {

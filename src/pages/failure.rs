@@ -65,6 +65,7 @@ fn code_text(code: ErrorCode) -> String {
         ErrorCode::TooLarge | ErrorCode::UnsupportedMediaType => t!(error.too_large),
         ErrorCode::SignedOut => t!(error.signed_out),
         ErrorCode::Forbidden => t!(error.forbidden),
+        ErrorCode::ProofNeeded => t!(error.proof_needed),
         ErrorCode::WrongOrigin => t!(error.wrong_origin),
         ErrorCode::TooManyTries => t!(error.too_many_tries),
         ErrorCode::WrongPin => t!(error.wrong_pin),

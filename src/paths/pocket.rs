@@ -1,6 +1,10 @@
-use contract::language::Language;
+use contract::{language::Language, routes};
+use leptos_router::params::ParamsMap;
 
 use super::in_page_language;
+
+/// In the query of the page to sign in: who is signed in proves their address once more.
+const AGAIN: &str = "again";
 
 /// In the query of the list of stores: the shopper's own is meant, if there is one.
 pub const MINE: &str = "mine";
@@ -28,4 +32,14 @@ pub fn scanner() -> &'static str {
 /// Where another device goes on; what it may is in the part after `#`.
 pub fn handoff() -> String {
     in_page_language("/continue")
+}
+
+/// Where a browser that took over from another one proves its address.
+pub fn sign_in_again() -> String {
+    routes::with_query(&in_page_language("/sign-in"), &[(AGAIN, Some("1".to_string()))])
+}
+
+/// Whether the page to sign in was opened to do it again.
+pub fn is_again(query: &ParamsMap) -> bool {
+    query.get(AGAIN).is_some()
 }

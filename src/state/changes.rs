@@ -1,7 +1,7 @@
 //! What the shopper changed while there was no network: it is shown at once, kept on this device, and sent once, by the
 //! service worker, when the network is back. What keeps it comes with the chunk `pocket`.
 
-use contract::error::Problem;
+use contract::{CONTRACT, error::Problem};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ pub struct Refused {
     pub answer: Option<Problem>,
 }
 
-/// A change as the database has it; the worker reads the first five fields.
+/// A change as the database has it; the worker reads the first six fields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// Its Idempotency-Key.
@@ -39,6 +39,9 @@ pub struct Change {
     pub method: String,
     pub url: String,
     pub body: Option<String>,
+    /// What the app was built for that made it: a server that no longer understands it says so.
+    #[serde(default)]
+    pub contract: Option<u32>,
     pub kind: ChangeKind,
     pub sku: String,
     /// As the shopper knows it.
@@ -120,7 +123,8 @@ impl ChangesState {
         }
         let Request { method, url, body } = request(seen);
         let (method, key, at) = (method.to_string(), random::uuid(), time::now());
-        let change = Change { key, at, method, url, body, kind, sku, name, quantity, was, refused: None };
+        let (contract, refused) = (Some(CONTRACT), None);
+        let change = Change { key, at, method, url, body, contract, kind, sku, name, quantity, was, refused };
         self.all.update(|all| all.push(change.clone()));
         self.keeper.tell(Step::Put(change));
     }

@@ -45,13 +45,13 @@ impl Client {
         Self { router: handlers::router(shop.app.clone()), cookie: None }
     }
 
-    fn request(&self, method: Method, path: &str, body: Option<Value>) -> Request<Body> {
+    fn request(&self, method: Method, path: &str, body: Option<Value>, key: &str) -> Request<Body> {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
             .header(header::USER_AGENT, PHONE)
             .header(header::CONTENT_TYPE, "application/json")
-            .header(routes::IDEMPOTENCY_KEY, new_key());
+            .header(routes::IDEMPOTENCY_KEY, key);
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }
@@ -59,7 +59,11 @@ impl Client {
     }
 
     async fn send(&mut self, method: Method, path: &str, body: Option<Value>) -> Answer {
-        let response = self.router.clone().oneshot(self.request(method, path, body)).await.unwrap();
+        self.send_with(method, path, body, &new_key()).await
+    }
+
+    async fn send_with(&mut self, method: Method, path: &str, body: Option<Value>, key: &str) -> Answer {
+        let response = self.router.clone().oneshot(self.request(method, path, body, key)).await.unwrap();
         let (parts, body) = response.into_parts();
         if let Some(line) = parts.headers.get(header::SET_COOKIE) {
             self.cookie = line.to_str().unwrap().split(';').next().map(String::from);
@@ -200,7 +204,8 @@ async fn a_guest_keeps_favourites_by_cookie() {
 /// Reads a stream until it holds a text, or two seconds have passed.
 async fn hears(client: &Client, after: i64, text: &str) -> bool {
     let path = format!("{}?after={after}", routes::EVENTS);
-    let response = client.router.clone().oneshot(client.request(Method::GET, &path, None)).await.unwrap();
+    let response =
+        client.router.clone().oneshot(client.request(Method::GET, &path, None, &new_key())).await.unwrap();
     let mut body = response.into_body().into_data_stream();
     let mut heard = String::new();
     let listening = async {
@@ -239,5 +244,37 @@ async fn a_browser_hears_that_it_was_let_in_and_what_its_account_does_elsewhere(
         phone.send(Method::PUT, &routes::favourite("ROBE-38"), None).await;
         assert!(hears(&computer, cursor, "account_changed").await);
         assert!(!hears(&Client::new(&shop), cursor, "account_changed").await);
+    }
+}
+
+#[tokio::test]
+async fn what_is_sent_again_takes_back_nothing_that_another_device_did() {
+    for shop in shops().await {
+        let (mut phone, mut computer) = (Client::new(&shop), Client::new(&shop));
+        phone.sign_in(&shop).await;
+        computer.sign_in(&shop).await;
+        let favourite = routes::favourite("ROBE-38");
+        let (key, path) = (new_key(), routes::CART_STORE);
+        let store = |id: &str| Some(json!({ "store_id": id }));
+        phone.send_with(Method::PUT, path, store("PAR11"), &key).await;
+        computer.send(Method::PUT, path, store("LYO02")).await;
+        let again = phone.send_with(Method::PUT, path, store("PAR11"), &key).await;
+        assert_eq!(again.status, StatusCode::OK, "{}", again.body);
+        assert_eq!(phone.get(routes::CART).await.body["store"]["slug"], "lyo02");
+
+        let (put, delete) = (Method::PUT, Method::DELETE);
+        for (first, other) in [(&put, &delete), (&delete, &put), (&put, &delete)] {
+            let key = new_key();
+            phone.send_with(first.clone(), &favourite, None, &key).await;
+            computer.send(other.clone(), &favourite, None).await;
+            let again = phone.send_with(first.clone(), &favourite, None, &key).await;
+            assert_eq!(again.status, StatusCode::NO_CONTENT);
+            let kept = phone.get(routes::FAVOURITES).await.body["items"].as_array().unwrap().len();
+            assert_eq!(kept, usize::from(other == put), "{first} once");
+        }
+        let key = new_key();
+        phone.send_with(put, &favourite, None, &key).await;
+        let mixed = phone.send_with(delete, &favourite, None, &key).await;
+        assert_eq!(mixed.code(), ErrorCode::IdempotencyMismatch);
     }
 }

@@ -1,13 +1,16 @@
 //! One person, two histories: another address is proven, what joins is shown, it joins, and is parted again.
 
-use backend::domain::{
-    account::{self, address},
-    clock::{DAY, MINUTE},
-    mail::{compose, newest},
-    order,
-    page::Asked,
-    recent,
-    refusal::Outcome,
+use backend::{
+    args,
+    domain::{
+        account::{self, address},
+        clock::{DAY, MINUTE},
+        mail::{compose, newest},
+        order,
+        page::Asked,
+        recent,
+        refusal::Outcome,
+    },
 };
 use contract::{
     account::{AskToJoin, HistoryPreview},
@@ -36,26 +39,26 @@ async fn addresses(shop: &Shop, browser: &Browser) -> Vec<String> {
     account.addresses.into_iter().map(|address| address.email).collect()
 }
 
-async fn ask(shop: &Shop, browser: &Browser, email: &str) -> Outcome<String> {
+pub async fn ask(shop: &Shop, browser: &Browser, email: &str) -> Outcome<String> {
     let hash = browser.hash();
     let request = AskToJoin { email: Email::parse(email).unwrap() };
     Ok(address::ask(&shop.app, &caller(hash.as_deref()), &request).await?.request_id)
 }
 
 /// The digits of the last mail that asks for them.
-async fn mailed(shop: &Shop) -> String {
+pub async fn mailed(shop: &Shop) -> String {
     compose(&shop.app).await.unwrap();
     let mails = newest(&shop.app).await.unwrap();
     let sent = mails.into_iter().filter(|kept| kept.mail.template == "join_address");
     sent.max_by_key(|kept| kept.mail.outbox_number).unwrap().digits.unwrap()
 }
 
-async fn prove(shop: &Shop, browser: &Browser, request_id: &str, code: &str) -> Outcome<HistoryPreview> {
+pub async fn prove(shop: &Shop, browser: &Browser, request_id: &str, code: &str) -> Outcome<HistoryPreview> {
     let hash = browser.hash();
     address::prove(&shop.app, &caller(hash.as_deref()), request_id, code).await
 }
 
-async fn join(shop: &Shop, browser: &Browser, request_id: &str) -> Outcome<()> {
+pub async fn join(shop: &Shop, browser: &Browser, request_id: &str) -> Outcome<()> {
     let hash = browser.hash();
     address::join(&shop.app, &caller(hash.as_deref()), request_id).await
 }
@@ -202,5 +205,47 @@ async fn what_was_looked_at_joins_and_parts() {
         address::part(&shop.app, phone.hash().as_deref(), WORK).await.unwrap();
         assert_eq!(seen(&phone).await, ["robe-camille"]);
         assert_eq!(seen(&office).await, ["sac-odette"]);
+    }
+}
+
+#[tokio::test]
+async fn what_was_erased_does_not_come_back_with_a_part() {
+    for shop in shops().await {
+        let look = async |browser: &Browser| {
+            let look = LookAt::default();
+            recent::look_at(&shop.app, browser.hash().as_deref(), "robe-camille", &look).await.unwrap();
+        };
+        let rows = "SELECT COUNT(*) AS value FROM recent";
+        for erased in [true, false] {
+            let (mut phone, mut office) = (Browser::default(), Browser::default());
+            office.sign_in(&shop, WORK).await;
+            phone.sign_in(&shop, ZOE).await;
+            look(&office).await;
+            bring(&shop, &phone, WORK).await;
+            let hash = phone.hash();
+            match erased {
+                true => recent::forget(&shop.app, hash.as_deref()).await.unwrap(),
+                false => recent::set_kept(&shop.app, hash.as_deref(), false).await.unwrap(),
+            }
+            assert_eq!(shop.int(rows, args![]).await, 0);
+            address::part(&shop.app, hash.as_deref(), WORK).await.unwrap();
+            let seen = recent::list(&shop.app, office.hash().as_deref(), None, None).await.unwrap();
+            assert!(seen.items.is_empty());
+            shop.app.clock.advance(DAY);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_main_address_hears_of_an_address_that_joins() {
+    for shop in shops().await {
+        let mut phone = Browser::default();
+        phone.sign_in(&shop, ZOE).await;
+        bring(&shop, &phone, WORK).await;
+        compose(&shop.app).await.unwrap();
+        let mails = newest(&shop.app).await.unwrap().into_iter().map(|kept| kept.mail);
+        let told: Vec<_> = mails.filter(|mail| mail.template == "address_joined").collect();
+        assert_eq!((told.len(), told[0].recipient.as_str()), (1, ZOE));
+        assert!(told[0].body_text.contains(WORK), "{}", told[0].body_text);
     }
 }

@@ -1,12 +1,23 @@
 //! A cart that is changed by several devices, some of which had no network when they did.
 
-use backend::domain::{cart::LineChange, refusal::Refusal};
-use contract::error::ErrorCode;
+use std::time::Duration;
+
+use backend::{
+    args,
+    db::{self, Tx},
+    domain::{
+        account::merge,
+        cart::{self, LineChange},
+        refusal::Refusal,
+        secret,
+    },
+};
+use contract::{error::ErrorCode, language::Language};
 
 use crate::common::{
     Shop,
-    browser::{Browser, code_of},
-    new_key, shops,
+    browser::{Browser, by_code, code_of, mailed},
+    new_key, order_by, shops,
 };
 
 const ZOE: &str = "zoe@example.fr";
@@ -113,5 +124,104 @@ async fn of_two_changes_at_once_one_is_told() {
         };
         assert_eq!(told.code(), Some(ErrorCode::CartChanged));
         assert_eq!(units(&shop, &phone).await, kept);
+    }
+}
+
+/// Begins a change of the account's cart, in an open transaction.
+async fn begin(shop: &Shop) -> (Tx, String) {
+    let mut tx = shop.app.db.write().await.unwrap();
+    let account = db::account::by_email(&mut tx, ZOE).await.unwrap().unwrap();
+    let cart_id = account.cart_id.unwrap();
+    db::cart::touch(&mut tx, &cart_id, shop.app.clock.now()).await.unwrap();
+    (tx, cart_id)
+}
+
+/// Ends it, once somebody else had the time to begin another one.
+async fn end(shop: &Shop, mut tx: Tx, cart_id: &str, quantity: u32) {
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    db::cart::set_line(&mut tx, cart_id, SKU, quantity, shop.app.clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_change_and_an_order_do_not_wait_for_each_other_in_a_circle() {
+    for shop in shops().await {
+        shop.stock(SKU, "PAR11", Some(9)).await;
+        let (mut phone, _) = devices(&shop).await;
+        phone.put(&shop, SKU, 1).await;
+        let (hash, key, request) = (phone.hash(), new_key(), order_by(ZOE, SKU, 1));
+        let (tx, cart_id) = begin(&shop).await;
+        let order = shop.place_as(hash.as_deref(), &key, &request);
+        let ((), placed) = tokio::join!(end(&shop, tx, &cart_id, 3), order);
+        placed.unwrap();
+        assert_eq!(units(&shop, &phone).await, 0, "what was ordered is out of the cart");
+    }
+}
+
+#[tokio::test]
+async fn neither_do_a_change_and_an_undo() {
+    for shop in shops().await {
+        let (mut phone, mut laptop) = (Browser::default(), Browser::default());
+        laptop.sign_in(&shop, ZOE).await;
+        laptop.put(&shop, "ROBE-40", 1).await;
+        phone.put(&shop, SKU, 2).await;
+        phone.sign_in(&shop, ZOE).await;
+        let hash = phone.hash();
+        let (tx, cart_id) = begin(&shop).await;
+        let undo = merge::undo(&shop.app, hash.as_deref());
+        let ((), undone) = tokio::join!(end(&shop, tx, &cart_id, 3), undo);
+        undone.unwrap();
+        assert_eq!(units(&shop, &laptop).await, 3, "what was changed since stays");
+    }
+}
+
+#[tokio::test]
+async fn the_larger_quantity_stays_when_a_guest_signs_in_during_a_change() {
+    for shop in shops().await {
+        let (mut phone, mut laptop) = (Browser::default(), Browser::default());
+        laptop.sign_in(&shop, ZOE).await;
+        laptop.put(&shop, SKU, 1).await;
+        phone.put(&shop, SKU, 2).await;
+        let request_id = phone.ask(&shop, ZOE).await.unwrap();
+        let by = by_code(&request_id, &mailed(&shop).await.0);
+        let (tx, cart_id) = begin(&shop).await;
+        let ((), proved) = tokio::join!(end(&shop, tx, &cart_id, 5), phone.prove(&shop, &by));
+        proved.unwrap();
+        assert_eq!(units(&shop, &laptop).await, 5);
+    }
+}
+
+#[tokio::test]
+async fn a_secret_that_is_nobodys_holds_no_key() {
+    for shop in shops().await {
+        let key = new_key();
+        let send = async |token: &str| {
+            let hash = secret::hash(token);
+            cart::set_line(&shop.app, Some(&hash), &to(3, 0), Some(&key), Language::Fr).await.unwrap()
+        };
+        let first = send("a cookie of long ago").await;
+        // The answer was lost, and with it the new cookie.
+        let second = send("a cookie of long ago").await;
+        assert_eq!((first.cart.units, second.cart.units), (3, 3));
+        let mut phone = Browser::default();
+        phone.take(second.new_token.clone());
+        phone.put(&shop, SKU, 1).await;
+        assert_eq!(send(&second.new_token.unwrap()).await.cart.units, 1, "it was done already");
+    }
+}
+
+#[tokio::test]
+async fn two_first_changes_of_a_guest_make_one_cart() {
+    for shop in shops().await {
+        let mut phone = Browser::default();
+        phone.favour(&shop, SKU).await;
+        let hash = phone.hash();
+        let put = async |sku: &'static str| {
+            let change = LineChange { sku, quantity: 1, was: None };
+            cart::set_line(&shop.app, hash.as_deref(), &change, None, Language::Fr).await.unwrap();
+        };
+        tokio::join!(put(SKU), put("ROBE-40"));
+        assert_eq!(phone.cart(&shop).await, [(SKU.to_string(), 1), ("ROBE-40".to_string(), 1)]);
+        assert_eq!(shop.int("SELECT COUNT(*) AS value FROM cart", args![]).await, 1);
     }
 }

@@ -101,14 +101,14 @@ async fn a_guest_keeps_favourites_that_follow_into_the_account() {
         phone.sign_in(&shop, ZOE).await;
         computer.sign_in(&shop, ZOE).await;
         assert_eq!(computer.favourites(&shop).await, ["ROBE-38", "ROBE-40"]);
-        favourite::remove(&shop.app, computer.hash().as_deref(), "ROBE-40").await.unwrap();
-        favourite::remove(&shop.app, computer.hash().as_deref(), "ROBE-40").await.unwrap();
+        favourite::remove(&shop.app, computer.hash().as_deref(), "ROBE-40", None).await.unwrap();
+        favourite::remove(&shop.app, computer.hash().as_deref(), "ROBE-40", None).await.unwrap();
         assert_eq!(phone.favourites(&shop).await, ["ROBE-38"]);
 
-        let refused = favourite::add(&shop.app, phone.hash().as_deref(), "NOTHING").await;
+        let refused = favourite::add(&shop.app, phone.hash().as_deref(), "NOTHING", None).await;
         assert_eq!(code_of(refused), Some(ErrorCode::NotFound));
         shop.run("UPDATE variant SET withdrawn_at = 1 WHERE sku = 'ROBE-40'", args![]).await;
-        let refused = favourite::add(&shop.app, phone.hash().as_deref(), "ROBE-40").await;
+        let refused = favourite::add(&shop.app, phone.hash().as_deref(), "ROBE-40", None).await;
         assert_eq!(code_of(refused), Some(ErrorCode::NotFound));
         let nowhere = favourite::list(&shop.app, None, Language::Fr, Some("nowhere")).await;
         assert_eq!(code_of(nowhere), Some(ErrorCode::NotFound));
@@ -125,7 +125,7 @@ async fn nobody_keeps_more_than_two_hundred() {
         if number < 200 {
             phone.favour(&shop, &sku).await;
         } else {
-            let refused = favourite::add(&shop.app, phone.hash().as_deref(), &sku).await;
+            let refused = favourite::add(&shop.app, phone.hash().as_deref(), &sku, None).await;
             assert_eq!(code_of(refused), Some(ErrorCode::InvalidField));
         }
     }

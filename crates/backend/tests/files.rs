@@ -232,6 +232,55 @@ async fn what_is_known_is_answered_with_304_until_it_changes() {
     assert_ne!(swapped.header("content-security-policy"), plain.header("content-security-policy"));
 }
 
+/// Puts another file in the place of one, of the same length and with the same date, as a copied folder may have them.
+fn swap(file: &Path, content: &[u8]) {
+    let before = fs::metadata(file).unwrap();
+    assert_eq!(before.len(), content.len() as u64);
+    let other = file.with_added_extension("new");
+    fs::write(&other, content).unwrap();
+    let written = fs::File::options().write(true).open(&other).unwrap();
+    written.set_modified(before.modified().unwrap()).unwrap();
+    fs::rename(&other, file).unwrap();
+}
+
+#[tokio::test]
+async fn a_file_that_is_swapped_for_one_of_its_length_and_date_is_another_one() {
+    let (shop, router) = served("https://shop.example").await;
+    let before = get(&router, "/fr", &[]).await;
+    let other = SHELL.replace("start()", "other()");
+    swap(&shop.folder.path().join("dist/index.html"), other.as_bytes());
+    let tag = before.header("etag").to_string();
+    let after = get(&router, "/fr", &[("if-none-match", &tag)]).await;
+    assert_eq!((after.status, &after.body[..]), (StatusCode::OK, other.as_bytes()));
+    assert_ne!(after.header("content-security-policy"), before.header("content-security-policy"));
+}
+
+#[tokio::test]
+async fn a_compressed_copy_is_sent_only_while_it_holds_the_same() {
+    let (shop, router) = served("https://shop.example").await;
+    let copy = shop.folder.path().join("dist/worker.js.gz");
+    let good = fs::read(&copy).unwrap();
+    for (content, encoding) in [(good.clone(), "gzip"), (gzip("other()"), ""), (good, "gzip")] {
+        fs::write(&copy, content).unwrap();
+        let worker = get(&router, "/worker.js", &[("accept-encoding", "gzip")]).await;
+        assert_eq!(worker.header("content-encoding"), encoding);
+    }
+}
+
+#[tokio::test]
+async fn who_has_a_part_of_an_earlier_version_gets_the_whole_of_this_one() {
+    let (_shop, router) = served("https://shop.example").await;
+    for (path, length) in [("/fonts/familjen.woff2", 4), (&*format!("/{WASM}"), 4)] {
+        let part = get(&router, path, &[("range", "bytes=0-1")]).await;
+        assert_eq!((part.status, part.body.len()), (StatusCode::PARTIAL_CONTENT, 2), "{path}");
+        let tag = part.header("etag").to_string();
+        for known in ["\"another\"", "Sat, 21 Nov 2026 10:00:00 GMT", &tag] {
+            let whole = get(&router, path, &[("range", "bytes=2-"), ("if-range", known)]).await;
+            assert_eq!((whole.status, whole.body.len()), (StatusCode::OK, length), "{path} {known}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn head_and_ranges_are_understood_and_nothing_is_posted() {
     let (_shop, router) = served("https://shop.example").await;

@@ -1,15 +1,20 @@
 //! Going on with another device: signed in and as a guest, once, soon, and only as long as the first one offers it.
 
-use backend::domain::{
-    account,
-    attempt::HANDOFF,
-    cart,
-    clock::MINUTE,
-    handoff::{self, Offered, Taken},
-    order,
-    page::Asked,
-    refusal::Outcome,
-    session,
+use std::time::Duration;
+
+use backend::{
+    args, db,
+    domain::{
+        account,
+        attempt::HANDOFF,
+        cart,
+        clock::{DAY, MINUTE},
+        handoff::{self, Offered, Taken},
+        order, outbox,
+        page::Asked,
+        refusal::Outcome,
+        session,
+    },
 };
 use contract::{
     error::ErrorCode,
@@ -29,7 +34,7 @@ use crate::common::{
 const ZOE: &str = "zoe@example.fr";
 const PAGE: &str = "/fr/products/robe-camille?sku=ROBE-40";
 
-async fn offer(shop: &Shop, computer: &mut Browser) -> OfferedHandoff {
+pub async fn offer(shop: &Shop, computer: &mut Browser) -> OfferedHandoff {
     let hash = computer.hash();
     let request = OfferHandoff { path: PagePath::parse(PAGE).unwrap(), store_id: Some("LYO02".into()) };
     let Offered { offered, new_token } =
@@ -43,7 +48,7 @@ async fn find(shop: &Shop, phone: &Browser, token: &str) -> Outcome<HandoffPrevi
     handoff::find(&shop.app, &caller(hash.as_deref()), &TakeHandoff { token: token.into() }).await
 }
 
-async fn take(shop: &Shop, phone: &mut Browser, token: &str) -> Outcome<TakenHandoff> {
+pub async fn take(shop: &Shop, phone: &mut Browser, token: &str) -> Outcome<TakenHandoff> {
     let hash = phone.hash();
     let request = TakeHandoff { token: token.into() };
     let Taken { taken, new_token } = handoff::take(&shop.app, &caller(hash.as_deref()), &request).await?;
@@ -66,7 +71,7 @@ async fn a_phone_goes_on_as_who_is_signed_in() {
         assert_eq!(status(&shop, &computer, &offered.id).await, HandoffStatus::Open);
 
         let preview = find(&shop, &phone, &offered.token).await.unwrap();
-        assert_eq!((preview.path.as_str(), preview.email.as_deref()), (PAGE, Some("zoe@…")));
+        assert_eq!((preview.path.as_str(), preview.email.as_deref()), (PAGE, Some("z…@example.fr")));
         assert_eq!((preview.cart_units, preview.only_page, preview.leaves_account), (2, false, false));
         assert!(!phone.is_signed_in(&shop).await, "nothing has happened yet");
 
@@ -110,7 +115,7 @@ async fn a_guest_s_cart_and_favourites_are_copied_and_nothing_else() {
         let (mut computer, mut phone) = (Browser::default(), Browser::default());
         computer.put(&shop, "ROBE-38", 2).await;
         computer.favour(&shop, "ROBE-38").await;
-        cart::set_store(&shop.app, computer.hash().as_deref(), "LYO02", Language::Fr).await.unwrap();
+        cart::set_store(&shop.app, computer.hash().as_deref(), "LYO02", None, Language::Fr).await.unwrap();
         let request = order_by(ZOE, "ROBE-38", 1);
         shop.place_as(computer.hash().as_deref(), &new_key(), &request).await.unwrap();
         computer.put(&shop, "ROBE-38", 3).await;
@@ -260,14 +265,61 @@ async fn a_guest_who_signs_in_meanwhile_hands_nothing_over() {
 }
 
 #[tokio::test]
+async fn of_two_devices_that_make_the_first_cart_the_second_adds_to_it() {
+    for shop in shops().await {
+        let (mut computer, mut phone) = (Browser::default(), Browser::default());
+        computer.put(&shop, "ROBE-38", 2).await;
+        phone.sign_in(&shop, ZOE).await;
+        let token = offer(&shop, &mut computer).await.token;
+        // The tablet of the same account is in the middle of it.
+        let now = shop.app.clock.now();
+        let mut tx = shop.app.db.write().await.unwrap();
+        let account = db::account::by_email(&mut tx, ZOE).await.unwrap().unwrap();
+        db::account::queue(&mut tx, &account.id).await.unwrap();
+        db::cart::insert(&mut tx, "first", now).await.unwrap();
+        db::cart::set_line(&mut tx, "first", "ROBE-40", 1, now).await.unwrap();
+        db::account::set_cart(&mut tx, &account.id, "first").await.unwrap();
+        let end = async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            tx.commit().await.unwrap();
+        };
+        let ((), taken) = tokio::join!(end, take(&shop, &mut phone, &token));
+        taken.unwrap();
+        assert_eq!(phone.cart(&shop).await, [("ROBE-38".to_string(), 2), ("ROBE-40".to_string(), 1)]);
+    }
+}
+
+#[tokio::test]
+async fn what_can_no_longer_be_undone_is_forgotten() {
+    for shop in shops().await {
+        let (mut computer, mut phone) = (Browser::default(), Browser::default());
+        computer.put(&shop, "ROBE-38", 2).await;
+        let token = offer(&shop, &mut computer).await.token;
+        take(&shop, &mut phone, &token).await.unwrap();
+        let rows = "SELECT COUNT(*) AS value FROM account_merge";
+        outbox::forget_old(&shop.app).await.unwrap();
+        assert_eq!(shop.int(rows, args![]).await, 1);
+        shop.app.clock.advance(DAY + MINUTE);
+        outbox::forget_old(&shop.app).await.unwrap();
+        assert_eq!(shop.int(rows, args![]).await, 0);
+    }
+}
+
+#[tokio::test]
 async fn who_guesses_is_stopped() {
     for shop in shops().await {
         let (mut computer, mut phone) = (Browser::default(), Browser::default());
-        let token = offer(&shop, &mut computer).await.token;
-        for number in 0..HANDOFF.tries {
-            let refused = take(&shop, &mut phone, &format!("guess-{number}")).await;
+        // All who scan an old code in a store come from its network, and nobody else is to wait for that.
+        for number in 0..50 {
+            let refused = take(&shop, &mut phone, &format!("old-{number}")).await;
             assert_eq!(code_of(refused), Some(ErrorCode::LinkExpired));
         }
+        let token = offer(&shop, &mut computer).await.token;
+        take(&shop, &mut phone, &token).await.unwrap();
+
+        let token = offer(&shop, &mut computer).await.token;
+        let sql = "UPDATE attempt SET failed = $1 WHERE scope LIKE 'handoff %'";
+        shop.run(sql, args![HANDOFF.tries]).await;
         assert_eq!(code_of(take(&shop, &mut phone, &token).await), Some(ErrorCode::TooManyTries));
         let nowhere = OfferHandoff { path: PagePath::parse(PAGE).unwrap(), store_id: Some("NO".into()) };
         let refused = handoff::offer(&shop.app, &caller(None), &nowhere).await;

@@ -96,8 +96,8 @@ fn note(kind: Kind, language: Language) -> Note {
         store: (language == Language::Fr).then(|| "Lyon Presqu’île".into()),
         account: page("account"),
     };
-    let is_sign_in = kind == Kind::SignIn;
-    let is_code = is_sign_in || kind == Kind::JoinAddress;
+    let is_code = matches!(kind, Kind::SignIn | Kind::JoinAddress);
+    let is_favourite = matches!(kind, Kind::FavouriteBack | Kind::FavouritePrice);
     let pass = ShownPass { digits: say::digits("407391"), token: String::new(), width: None };
     Note {
         expires_at: None,
@@ -110,12 +110,13 @@ fn note(kind: Kind, language: Language) -> Note {
         name: name.filter(|_| !is_code),
         link: page(match kind {
             Kind::SignIn => "sign-in#q2w3e4r5t6z7u8i9o0p1aQ",
-            Kind::JoinAddress => "account",
+            Kind::JoinAddress | Kind::AddressJoined | Kind::HandoffTaken => "account",
             _ => "products/robe-camille?sku=R-38",
         }),
         pass: is_code.then_some(pass),
-        device: is_sign_in.then(|| "Firefox, Linux".into()),
-        favourite: (!is_code).then_some(favourite),
+        device: matches!(kind, Kind::SignIn | Kind::HandoffTaken).then(|| "Firefox, Linux".into()),
+        joined: (kind == Kind::AddressJoined).then(|| "zoe.martin@work.example.fr".into()),
+        favourite: is_favourite.then_some(favourite),
         invoice: None,
         parcel: None,
     }
@@ -223,9 +224,12 @@ fn letters() {
     for kind in Kind::ALL {
         for language in Language::ALL {
             let written = match kind {
-                Kind::SignIn | Kind::JoinAddress | Kind::FavouriteBack | Kind::FavouritePrice => {
-                    write_note(&note(kind, language)).unwrap()
-                }
+                Kind::SignIn
+                | Kind::JoinAddress
+                | Kind::AddressJoined
+                | Kind::HandoffTaken
+                | Kind::FavouriteBack
+                | Kind::FavouritePrice => write_note(&note(kind, language)).unwrap(),
                 Kind::Invoice | Kind::Collected | Kind::Receipt => {
                     write_note(&invoice_note(kind, language)).unwrap()
                 }

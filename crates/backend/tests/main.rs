@@ -37,6 +37,7 @@ mod node;
 mod openapi;
 mod orders;
 mod products;
+mod proof;
 mod purchases;
 mod push;
 mod push_subscription;

@@ -17,18 +17,18 @@ use crate::common::{
 
 const HERE: [u8; 4] = [127, 0, 0, 1];
 
-fn robe(number: &str) -> PosReceipt {
+pub fn robe(number: &str) -> PosReceipt {
     sale(number, 5, vec![line("ROBE-38", 1, 8_900)])
 }
 
-async fn sold(shop: &Shop, receipt: PosReceipt) -> PostedReceipt {
+pub async fn sold(shop: &Shop, receipt: PosReceipt) -> PostedReceipt {
     let (till, _) = till_of(shop, "PAR11").await;
     let posted = send_one(shop, &till, receipt).await;
     assert_eq!(refused_for(&posted), None);
     posted
 }
 
-async fn claim(shop: &Shop, browser: &mut Browser, token: &str) -> Result<String, ErrorCode> {
+pub async fn claim(shop: &Shop, browser: &mut Browser, token: &str) -> Result<String, ErrorCode> {
     let hash = browser.hash();
     match receipt::claim(&shop.app, hash.as_deref(), HERE.into(), token).await {
         Ok(claimed) => {
@@ -39,7 +39,7 @@ async fn claim(shop: &Shop, browser: &mut Browser, token: &str) -> Result<String
     }
 }
 
-async fn purchases(shop: &Shop, browser: &Browser) -> Vec<String> {
+pub async fn purchases(shop: &Shop, browser: &Browser) -> Vec<String> {
     let hash = browser.hash();
     let listed = purchase::list(&shop.app, hash.as_deref(), &PurchaseQuery::default()).await.unwrap();
     listed.items.into_iter().map(|item| item.number).collect()

@@ -1,7 +1,9 @@
 //! What an account looked at lately: its own only, few, not for long, and not at all when it does not want it.
 
+use std::time::Duration;
+
 use backend::{
-    args,
+    args, db,
     domain::{
         clock::{DAY, MINUTE},
         outbox,
@@ -153,5 +155,24 @@ async fn it_is_erased_and_switched_off() {
         {
             assert_eq!(code_of(refused), Some(ErrorCode::SignedOut));
         }
+    }
+}
+
+#[tokio::test]
+async fn a_look_that_was_under_way_is_not_kept_by_who_stops_it() {
+    for shop in shops().await {
+        let mut phone = Browser::default();
+        phone.sign_in(&shop, ZOE).await;
+        let mut tx = shop.app.db.write().await.unwrap();
+        let account = db::account::by_email(&mut tx, ZOE).await.unwrap().unwrap();
+        db::recent::set_kept(&mut tx, &account.id, false).await.unwrap();
+        db::recent::remove_all(&mut tx, &account.id).await.unwrap();
+        let end = async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            tx.commit().await.unwrap();
+        };
+        let ((), looked) = tokio::join!(end, look(&shop, &phone, "robe-camille", None));
+        looked.unwrap();
+        assert_eq!(shop.int("SELECT COUNT(*) AS value FROM recent", args![]).await, 0);
     }
 }

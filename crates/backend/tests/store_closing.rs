@@ -44,7 +44,7 @@ async fn a_closed_store_promises_nothing() {
         let change = LineChange { sku: "ROBE-38", quantity: 1, was: None };
         let filled = cart::set_line(&shop.app, None, &change, None, Language::Fr).await.unwrap();
         let session = backend::domain::secret::hash(&filled.new_token.unwrap());
-        cart::set_store(&shop.app, Some(&session), "PAR11", Language::Fr).await.unwrap();
+        cart::set_store(&shop.app, Some(&session), "PAR11", None, Language::Fr).await.unwrap();
         let closed = closing::close(&shop.app, &lea, &until(MONDAY_NOON)).await.unwrap();
         assert_eq!(closed.until.as_ref().unwrap().as_str(), MONDAY_NOON);
 

@@ -47,6 +47,8 @@ error_codes! {
     SignedOut => "signed_out", 401;
     /// Signed in, but not for this.
     Forbidden => "forbidden", 403;
+    /// Signed in by a handoff: an address of the account is to be proven in this browser first.
+    ProofNeeded => "proof_needed", 403;
     /// The request came from another site.
     WrongOrigin => "wrong_origin", 403;
     TooManyTries => "too_many_tries", 429;

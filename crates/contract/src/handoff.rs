@@ -87,7 +87,7 @@ pub struct HandoffPreview {
     pub path: PagePath,
     /// The browser that offers it.
     pub device: Device,
-    /// The address that this browser would be signed in with, most of it hidden; `None` brings a guest's things along.
+    /// The address that this browser would be signed in with, `z…@example.fr`; `None` brings a guest's things along.
     pub email: Option<String>,
     /// Units in the cart that would come along.
     pub cart_units: u32,

@@ -1,9 +1,11 @@
 use contract::{
     account::{Account, AccountAddress, HistoryPreview},
+    error::ErrorCode,
     newtypes::{Email, SixDigits},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 
+use super::SignInAgain;
 use crate::{
     api::{self, ApiError},
     browser::{focus, time},
@@ -31,6 +33,8 @@ struct Joining {
     email: RwSignal<String>,
     code: RwSignal<String>,
     failed: RwSignal<Option<String>>,
+    /// This browser is to prove its address first.
+    unproven: RwSignal<bool>,
     busy: RwSignal<bool>,
     announcer: Announcer,
 }
@@ -47,6 +51,7 @@ impl Joining {
         }
         self.busy.set(true);
         self.failed.set(None);
+        self.unproven.set(false);
         spawn_local(async move {
             let answer = request.await;
             // The page may have been left meanwhile.
@@ -55,7 +60,10 @@ impl Joining {
             }
             match answer {
                 Ok(answer) => then(answer),
-                Err(error) => self.failed.set(Some(failure_text(&error))),
+                Err(error) => {
+                    self.unproven.set(error.code() == Some(ErrorCode::ProofNeeded));
+                    self.failed.set(Some(failure_text(&error)));
+                }
             }
         });
     }
@@ -131,6 +139,7 @@ pub fn Addresses(account: Query<Account>) -> impl IntoView {
         email: RwSignal::new(String::new()),
         code: RwSignal::new(String::new()),
         failed: RwSignal::new(None),
+        unproven: RwSignal::new(false),
         busy: RwSignal::new(false),
         announcer: Announcer::expect(),
     };
@@ -161,6 +170,7 @@ pub fn Addresses(account: Query<Account>) -> impl IntoView {
                     view! { <Preview joining=joining request_id=request_id preview=preview /> }.into_any()
                 }
             }}
+            {move || joining.unproven.get().then(|| view! { <SignInAgain /> })}
         </section>
     }
 }

@@ -1,6 +1,7 @@
-use contract::{account::AccountSession, event::Event};
+use contract::{account::AccountSession, error::ErrorCode, event::Event};
 use leptos::{prelude::*, task::spawn_local};
 
+use super::SignInAgain;
 use crate::{
     api::{self, ApiError},
     browser::focus,
@@ -23,23 +24,23 @@ use crate::{
 pub fn Devices() -> impl IntoView {
     let query = Query::new(|| Some(api::account::sessions()));
     let announcer = Announcer::expect();
-    let failed = RwSignal::new(None::<String>);
+    let failed = RwSignal::new(None::<ApiError>);
     Live::expect().on(move |event| {
         if matches!(event, Event::AccountChanged | Event::Resync) {
             query.reload();
         }
     });
     let told = move |answer: Result<(), ApiError>| {
-        let text = match answer {
+        let error = match answer {
             Ok(()) => {
                 announcer.say(t!(device.signed_out));
                 // The button that was pressed goes away with its line.
                 focus::by_id("devices-title");
                 None
             }
-            Err(error) => Some(failure_text(&error)),
+            Err(error) => Some(error),
         };
-        let _ = failed.try_set(text);
+        let _ = failed.try_set(error);
         query.reload();
     };
     let close = Callback::new(move |id: String| {
@@ -77,7 +78,13 @@ pub fn Devices() -> impl IntoView {
                     .into_any()
                 }
             }}
-            {move || failed.get().map(|text| view! { <p class="field-error" role="alert">{text}</p> })}
+            {move || failed.get().map(|error| {
+                let again = error.code() == Some(ErrorCode::ProofNeeded);
+                view! {
+                    <p class="field-error" role="alert">{failure_text(&error)}</p>
+                    {again.then(|| view! { <SignInAgain /> })}
+                }
+            })}
         </section>
     }
 }

@@ -90,6 +90,12 @@ fn Belongings() -> impl IntoView {
     }
 }
 
+/// The way to what only a browser may that has proven its address.
+#[component]
+fn SignInAgain() -> impl IntoView {
+    view! { <p><a class="text-link" href=paths::sign_in_again()>{t!(sign_in.again_here)}</a></p> }
+}
+
 #[component]
 fn SignedIn(email: String) -> impl IntoView {
     let account = Query::new(|| Some(api::account::get()));

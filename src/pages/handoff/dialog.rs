@@ -129,6 +129,11 @@ pub fn HandoffDialog() -> impl IntoView {
     offer.ask();
     time::every(ASK_EVERY, move || offer.look());
     on_cleanup(move || offer.take_back());
+    document::on_leave(move || {
+        if let Some(offered) = offer.offered() {
+            api::handoffs::end_at_last(&offered.id);
+        }
+    });
     let location = use_location();
     Effect::new(move |shown: Option<(String, String)>| {
         let here = (location.pathname.get(), location.search.get());

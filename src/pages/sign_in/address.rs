@@ -13,7 +13,8 @@ use crate::{
 /// Which address the six digits are sent to.
 #[component]
 pub fn AskForAddress(signing_in: SigningIn) -> impl IntoView {
-    let email = RwSignal::new(String::new());
+    let known = untrack(|| signing_in.session.account()).map(|account| account.email);
+    let email = RwSignal::new(known.unwrap_or_default());
     let failed = RwSignal::new(None::<String>);
     let sending = RwSignal::new(false);
     let refuse = move |text: String| {

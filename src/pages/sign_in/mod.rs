@@ -94,10 +94,14 @@ pub fn SignInPage() -> impl IntoView {
     }
 }
 
-/// The question for the address, unless somebody is signed in already.
+/// The question for the address, unless somebody is signed in already and is not asked to prove it again.
 #[component]
 fn Start(signing_in: SigningIn) -> impl IntoView {
-    let signed_in = Memo::new(move |_| signing_in.session.account().map(|account| account.email));
+    let query = use_query_map();
+    let signed_in = Memo::new(move |_| {
+        let account = signing_in.session.account().filter(|_| !query.with(paths::is_again));
+        account.map(|account| account.email)
+    });
     move || match signed_in.get() {
         Some(email) => view! {
             <Message title=String::new() text=t!(account.signed_in_as, email = email)>

@@ -1,4 +1,4 @@
-//! Carts.
+//! Carts. Whoever changes one locks its row before its lines, so that two who do never wait for each other in a circle.
 
 use super::{Result, Tx, row::placeholders};
 use crate::args;
@@ -28,14 +28,23 @@ pub async fn lines(tx: &mut Tx, id: &str) -> Result<Vec<(String, u32)>> {
 }
 
 pub async fn set_line(tx: &mut Tx, id: &str, sku: &str, quantity: u32, now: i64) -> Result<()> {
+    touch(tx, id, now).await?;
     let sql = "INSERT INTO cart_line (cart_id, sku, quantity, added_at) VALUES ($1, $2, $3, $4) \
                ON CONFLICT (cart_id, sku) DO UPDATE SET quantity = $3";
     tx.execute(sql, args![id, sku, quantity, now]).await?;
-    touch(tx, id, now).await
+    Ok(())
 }
 
 /// Puts a line back as it was, if it is still as it was left; `None` takes it out.
-pub async fn put_back(tx: &mut Tx, id: &str, sku: &str, left: u32, before: Option<u32>) -> Result<()> {
+pub async fn put_back(
+    tx: &mut Tx,
+    id: &str,
+    sku: &str,
+    left: u32,
+    before: Option<u32>,
+    now: i64,
+) -> Result<()> {
+    touch(tx, id, now).await?;
     match before {
         Some(before) => {
             let sql = "UPDATE cart_line SET quantity = $4 WHERE cart_id = $1 AND sku = $2 AND quantity = $3";
@@ -57,12 +66,13 @@ pub async fn put_back_store(tx: &mut Tx, id: &str, left: &str, before: Option<&s
 }
 
 pub async fn remove_lines(tx: &mut Tx, id: &str, skus: &[&str], now: i64) -> Result<()> {
+    touch(tx, id, now).await?;
     let sql =
         format!("DELETE FROM cart_line WHERE cart_id = $1 AND sku IN ({})", placeholders(2, skus.len()));
     let mut args = args![id];
     args.extend(skus.iter().map(|sku| (*sku).into()));
     tx.execute(sql, args).await?;
-    touch(tx, id, now).await
+    Ok(())
 }
 
 /// The cart changes now; whoever else wants to waits until this is done.

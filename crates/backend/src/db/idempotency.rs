@@ -51,7 +51,7 @@ pub async fn set_subject(tx: &mut Tx, scope: &str, key: &str, subject: &str) -> 
 pub async fn move_scope(tx: &mut Tx, hash: &str, new_hash: &str) -> Result<()> {
     let sql = "UPDATE idempotency SET scope = REPLACE(scope, $1, $2) \
                WHERE scope IN ('orders ' || $1, 'reservations ' || $1, 'returns ' || $1, 'withdrawals ' || $1, \
-               'gift_receipts ' || $1, 'cart ' || $1)";
+               'gift_receipts ' || $1, 'cart ' || $1, 'cart_store ' || $1, 'favourites ' || $1)";
     tx.execute(sql, args![hash, new_hash]).await?;
     Ok(())
 }

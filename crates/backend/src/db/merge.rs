@@ -35,6 +35,10 @@ pub async fn take<T: DeserializeOwned>(
     }
 }
 
+pub async fn forget_before(tx: &mut Tx, moment: i64) -> Result<u64> {
+    tx.execute("DELETE FROM account_merge WHERE merged_at < $1", args![moment]).await
+}
+
 pub async fn forget(tx: &mut Tx, session_id: &str) -> Result<()> {
     tx.execute("DELETE FROM account_merge WHERE session_id = $1", args![session_id]).await?;
     Ok(())

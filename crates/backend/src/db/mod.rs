@@ -76,6 +76,7 @@ fn migrator() -> Migrator {
         simple(7, "purchase", include_str!("../../migrations/0007_purchase.sql")),
         simple(8, "address", include_str!("../../migrations/0008_address.sql")),
         simple(9, "devices", include_str!("../../migrations/0009_devices.sql")),
+        simple(10, "proof", include_str!("../../migrations/0010_proof.sql")),
     ])
 }
 

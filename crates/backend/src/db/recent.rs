@@ -56,8 +56,11 @@ pub async fn keep_last(tx: &mut Tx, account_id: &str, count: usize) -> Result<()
     Ok(())
 }
 
+/// Of the account and of all that is part of it: parting brings nothing back that its shopper had erased.
 pub async fn remove_all(tx: &mut Tx, account_id: &str) -> Result<()> {
-    tx.execute("DELETE FROM recent WHERE account_id = $1", args![account_id]).await?;
+    let sql = "DELETE FROM recent WHERE account_id = $1 \
+               OR account_id IN (SELECT a.id FROM account a WHERE a.merged_into = $1)";
+    tx.execute(sql, args![account_id]).await?;
     Ok(())
 }
 

@@ -14,12 +14,14 @@ pub struct Session {
     /// Who is signed in.
     pub account_id: Option<String>,
     pub signed_in_at: Option<i64>,
+    /// When an address of the account was proven in it; a handoff proves none.
+    pub proven_at: Option<i64>,
     pub last_seen_at: Option<i64>,
     pub device: Device,
 }
 
-const COLUMNS: &str = "s.id, s.token_hash, s.account_id, s.signed_in_at, s.last_seen_at, s.browser, s.system, \
-                       CASE WHEN s.account_id IS NULL THEN s.cart_id ELSE a.cart_id END AS cart_id";
+const COLUMNS: &str = "s.id, s.token_hash, s.account_id, s.signed_in_at, s.proven_at, s.last_seen_at, s.browser, \
+                       s.system, CASE WHEN s.account_id IS NULL THEN s.cart_id ELSE a.cart_id END AS cart_id";
 
 fn read(row: &Row) -> Result<Session> {
     Ok(Session {
@@ -28,6 +30,7 @@ fn read(row: &Row) -> Result<Session> {
         cart_id: row.opt_text("cart_id")?,
         account_id: row.opt_text("account_id")?,
         signed_in_at: row.opt_int("signed_in_at")?,
+        proven_at: row.opt_int("proven_at")?,
         last_seen_at: row.opt_int("last_seen_at")?,
         device: Device { browser: row.opt_text("browser")?, system: row.opt_text("system")? },
     })
@@ -65,6 +68,12 @@ pub async fn insert(tx: &mut Tx, id: &str, hash: &str, now: i64, expires_at: i64
     Ok(())
 }
 
+/// Makes transactions that give one session its first things follow each other; SQLite's already do.
+pub async fn queue(tx: &mut Tx, hash: &str) -> Result<()> {
+    tx.execute("UPDATE session SET token_hash = token_hash WHERE token_hash = $1", args![hash]).await?;
+    Ok(())
+}
+
 pub async fn set_cart(tx: &mut Tx, hash: &str, cart_id: &str) -> Result<()> {
     tx.execute("UPDATE session SET cart_id = $2 WHERE token_hash = $1", args![hash, cart_id]).await?;
     Ok(())
@@ -86,18 +95,25 @@ pub async fn rotate(tx: &mut Tx, hash: &str, new_hash: &str, expires_at: i64) ->
     Ok(())
 }
 
-/// Its cart is the account's from now on.
-pub async fn sign_in(tx: &mut Tx, hash: &str, account_id: &str, device: &Device, now: i64) -> Result<()> {
+/// Its cart is the account's from now on. `proven_at` is now when it proved an address.
+pub async fn sign_in(
+    tx: &mut Tx,
+    hash: &str,
+    account_id: &str,
+    device: &Device,
+    proven_at: Option<i64>,
+    now: i64,
+) -> Result<()> {
     let sql = "UPDATE session SET account_id = $2, cart_id = NULL, signed_in_at = $3, last_seen_at = $3, \
-               browser = $4, system = $5 WHERE token_hash = $1";
+               browser = $4, system = $5, proven_at = $6 WHERE token_hash = $1";
     let (browser, system) = (device.browser.as_deref(), device.system.as_deref());
-    tx.execute(sql, args![hash, account_id, now, browser, system]).await?;
+    tx.execute(sql, args![hash, account_id, now, browser, system, proven_at]).await?;
     Ok(())
 }
 
 /// Makes a session of an account a guest's with nothing; false when it is none of the account's.
 pub async fn sign_out(tx: &mut Tx, account_id: &str, id: &str) -> Result<bool> {
-    let sql = "UPDATE session SET account_id = NULL, cart_id = NULL, signed_in_at = NULL \
+    let sql = "UPDATE session SET account_id = NULL, cart_id = NULL, signed_in_at = NULL, proven_at = NULL \
                WHERE id = $1 AND account_id = $2";
     if tx.execute(sql, args![id, account_id]).await? == 0 {
         return Ok(false);

@@ -25,8 +25,9 @@ pub const PIN: Limit = Limit { tries: 5, window: 15 * MINUTE };
 pub const DIGITS: Limit = Limit { tries: 30, window: 10 * MINUTE };
 /// Secrets of 128 bits can't be guessed; this keeps the log readable.
 pub const LINK: Limit = Limit { tries: 30, window: 10 * MINUTE };
-/// The same of a code on somebody's screen, which is good for minutes.
-pub const HANDOFF: Limit = Limit { tries: 30, window: 10 * MINUTE };
+/// The same of a code on somebody's screen, which is good for minutes: all who scan an old one in a store come from its
+/// network.
+pub const HANDOFF: Limit = Limit { tries: 1_000, window: 10 * MINUTE };
 /// Mails to one address, so that nobody's inbox is filled by others.
 pub const SIGN_IN: Limit = Limit { tries: 5, window: 15 * MINUTE };
 /// Mails to sign in that one network asks for, as many as the retailer allows.

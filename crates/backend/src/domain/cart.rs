@@ -46,16 +46,23 @@ pub async fn find(app: &App, session: Option<&str>, language: Language) -> Outco
     view(&mut tx, app, cart_id.as_deref(), language).await
 }
 
+/// Chooses the store; the same `key` does it once, so that what is sent again takes back no other device's choice.
 pub async fn set_store(
     app: &App,
     session: Option<&str>,
     store_id: &str,
+    key: Option<&str>,
     language: Language,
 ) -> Outcome<Changed> {
+    let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    let (opened, cart_id) = open(&mut tx, app, session).await?;
-    db::store::find_visible(&mut tx, store_id).await?.ok_or_else(|| not_found("store"))?;
-    db::cart::set_store(&mut tx, &cart_id, store_id, app.clock.now()).await?;
+    let opened = session::open(&mut tx, session, now).await?;
+    let is_first = idempotency::first(&mut tx, "cart_store", &opened.hash, key, &store_id, now).await?;
+    let (opened, cart_id) = with_cart(&mut tx, opened, now).await?;
+    if is_first {
+        db::store::find_visible(&mut tx, store_id).await?.ok_or_else(|| not_found("store"))?;
+        db::cart::set_store(&mut tx, &cart_id, store_id, now).await?;
+    }
     finish(tx, app, opened, &cart_id, language).await
 }
 
@@ -82,12 +89,10 @@ pub async fn set_line(
     check_cap(app, sku, quantity)?;
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    // A caller without a session has no cart that an earlier request could have changed.
-    let is_first = match (session, key) {
-        (Some(hash), Some(key)) => idempotency::first(&mut tx, "cart", hash, key, change, now).await?,
-        _ => true,
-    };
-    let (opened, cart_id) = open(&mut tx, app, session).await?;
+    // Of a session that is made just now no earlier request could have changed anything.
+    let opened = session::open(&mut tx, session, now).await?;
+    let is_first = idempotency::first(&mut tx, "cart", &opened.hash, key, change, now).await?;
+    let (opened, cart_id) = with_cart(&mut tx, opened, now).await?;
     if is_first {
         // Of two that change what both saw, the second finds what the first made of it.
         db::cart::touch(&mut tx, &cart_id, now).await?;
@@ -149,17 +154,14 @@ async fn finish(
     Ok(Changed { cart, new_token: opened.new_token })
 }
 
-/// The caller's session and its cart, each made if there is none.
-async fn open(tx: &mut Tx, app: &App, session: Option<&str>) -> Outcome<(Opened, String)> {
-    let now = app.clock.now();
-    let opened = session::open(tx, session, now).await?;
-    if let Some(cart_id) = &opened.cart_id {
-        let cart_id = cart_id.clone();
-        return Ok((opened, cart_id));
-    }
-    if let Some(account_id) = &opened.account_id
-        && let Some(cart_id) = account::cart(tx, account_id).await?
-    {
+/// The session with its cart, which is made if there is none. Of two requests that both make the first one, the second
+/// finds that of the first.
+async fn with_cart(tx: &mut Tx, opened: Opened, now: i64) -> Outcome<(Opened, String)> {
+    let opened = match opened.cart_id {
+        Some(_) => opened,
+        None => session::queue(tx, opened, now).await?,
+    };
+    if let Some(cart_id) = opened.cart_id.clone() {
         return Ok((opened, cart_id));
     }
     let cart_id = secret::new_id();

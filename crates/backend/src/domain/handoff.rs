@@ -21,7 +21,7 @@ use super::{
     refusal::{Outcome, Refusal, invalid, not_found, refuse},
     secret,
     session::{self, Opened},
-    sign_in::{self, Caller, Proved},
+    sign_in::{self, Caller, Proved, Way},
 };
 use crate::{
     app::App,
@@ -147,10 +147,12 @@ async fn preview(app: &App, caller: &Caller<'_>, request: &TakeHandoff) -> Outco
     })
 }
 
-/// Nobody else's screen tells a whole address.
+/// Nobody else's screen tells a whole address. What follows the @ is told: whoever offers a code of their own could have
+/// chosen any name before it.
 fn masked(email: &str) -> String {
-    let name = email.split('@').next().unwrap_or_default();
-    format!("{name}@…")
+    let (name, host) = email.rsplit_once('@').unwrap_or((email, ""));
+    let first: String = name.chars().take(1).collect();
+    format!("{first}…@{host}")
 }
 
 async fn of_token(tx: &mut Tx, now: i64, request: &TakeHandoff) -> Outcome<HandoffRow> {
@@ -190,23 +192,30 @@ async fn go_on(app: &App, caller: &Caller<'_>, request: &TakeHandoff) -> Outcome
             db::account::queue(&mut tx, account_id).await?;
             let account = db::account::find(&mut tx, account_id).await?.ok_or_else(expired)?;
             let Proved { signed_in, token } =
-                sign_in::enter(tx, app, &account, &opened, &caller.device).await?;
+                sign_in::enter(tx, app, &account, &opened, &caller.device, Way::Handoff).await?;
             (signed_in, Some(token))
         }
-        _ => (bring_along(tx, app, &row, &opened).await?, opened.new_token),
+        _ => bring_along(tx, app, &row, opened).await?,
     };
     Ok(Taken { taken: TakenHandoff { path, signed_in, store }, new_token })
 }
 
 /// What the guest has who offered it is added to what this browser has; the guest keeps it too.
-async fn bring_along(mut tx: Tx, app: &App, row: &HandoffRow, opened: &Opened) -> Outcome<SignedIn> {
-    let offering =
-        db::session::by_id(&mut tx, &row.session_id, app.clock.now()).await?.ok_or_else(expired)?;
-    let merged = match has_all(opened, row) {
+async fn bring_along(
+    mut tx: Tx,
+    app: &App,
+    row: &HandoffRow,
+    opened: Opened,
+) -> Outcome<(SignedIn, Option<String>)> {
+    let now = app.clock.now();
+    // Of two devices of one account that both make its first cart, the second finds that of the first.
+    let opened = session::queue(&mut tx, opened, now).await?;
+    let offering = db::session::by_id(&mut tx, &row.session_id, now).await?.ok_or_else(expired)?;
+    let merged = match has_all(&opened, row) {
         true => None,
         false => {
             let from = Owner::guest(&offering);
-            merge::copy(&mut tx, app, &from, &Owner::of(opened), &opened.id).await?
+            merge::copy(&mut tx, app, &from, &Owner::of(&opened), &opened.id).await?
         }
     };
     account::tell(&mut tx, app, opened.account_id.as_deref()).await?;
@@ -215,5 +224,5 @@ async fn bring_along(mut tx: Tx, app: &App, row: &HandoffRow, opened: &Opened) -
     if opened.account_id.is_some() {
         app.ring().await;
     }
-    Ok(SignedIn { session, merged })
+    Ok((SignedIn { session, merged }, opened.new_token))
 }

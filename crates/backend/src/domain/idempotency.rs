@@ -44,16 +44,17 @@ pub async fn claim(
     }
 }
 
-/// Whether the key of a session asks for a change for the first time; the answer to a change is what it left behind, so
-/// nothing else is written down.
+/// Whether a session asks for a change for the first time, as it always does without a key; the answer to a change is
+/// what it left behind, so nothing else is written down.
 pub async fn first(
     tx: &mut Tx,
     what: &str,
     session: &str,
-    key: &str,
+    key: Option<&str>,
     request: &impl Serialize,
     now: i64,
 ) -> Outcome<bool> {
+    let Some(key) = key else { return Ok(true) };
     let body_hash = secret::hash(&serde_json::to_string(request)?);
     match db::idempotency::claim(tx, &format!("{what} {session}"), key, &body_hash, now).await? {
         Some(earlier) if earlier.body_hash != body_hash => Err(mismatch()),

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use contract::event::Event;
+use contract::{account::Device, event::Event};
 use serde::{Deserialize, Serialize};
 use tokio::time::timeout;
 
@@ -44,6 +44,10 @@ pub enum Mailing {
     SignIn { request_id: String },
     /// The six digits that prove another address of an account.
     JoinAddress { request_id: String },
+    /// Another address joined an account.
+    AddressJoined { account_id: String, email: String },
+    /// A browser came into an account by the code of another one.
+    HandoffTaken { account_id: String, device: Device },
     /// A favourite can be had again: in the account's store, or anywhere when it has none.
     FavouriteBack { account_id: String, sku: String },
     /// A favourite costs less than `from`.
@@ -168,6 +172,7 @@ pub async fn forget_old(app: &App) -> db::Result<()> {
     db::idempotency::forget_before(&mut tx, app.clock.now() - DAY).await?;
     db::sign_in::forget_before(&mut tx, app.clock.now() - DAY).await?;
     db::handoff::forget_before(&mut tx, app.clock.now() - DAY).await?;
+    db::merge::forget_before(&mut tx, app.clock.now() - DAY).await?;
     db::recent::forget_before(&mut tx, app.clock.now() - recent::KEPT).await?;
     tx.commit().await
 }

@@ -31,6 +31,8 @@ pub async fn look_at(app: &App, session: Option<&str>, slug: &str, look: &LookAt
     let account = signed_in(&mut tx, app, session).await?.account;
     let texts = texts(app, None);
     let product = db::product::by_slug(&mut tx, slug, texts).await?.ok_or_else(|| not_found("product"))?;
+    // Who stops it meanwhile keeps nothing of a look that was under way.
+    db::account::queue(&mut tx, &account.id).await?;
     if !db::recent::is_kept(&mut tx, &account.id).await? {
         return Ok(());
     }
@@ -80,6 +82,7 @@ pub async fn list(
 pub async fn forget(app: &App, session: Option<&str>) -> Outcome<()> {
     let mut tx = app.db.write().await?;
     let account = signed_in(&mut tx, app, session).await?.account;
+    db::account::queue(&mut tx, &account.id).await?;
     db::recent::remove_all(&mut tx, &account.id).await?;
     finish(tx, app, &account.id).await
 }

@@ -56,6 +56,18 @@ pub async fn open(tx: &mut Tx, hash: Option<&str>, now: i64) -> db::Result<Opene
     Ok(Opened { id, hash, cart_id: None, account_id: None, new_token: Some(token) })
 }
 
+/// The session as of now. Transactions that give its shopper their first cart follow each other from here on.
+pub async fn queue(tx: &mut Tx, opened: Opened, now: i64) -> db::Result<Opened> {
+    match &opened.account_id {
+        Some(account_id) => db::account::queue(tx, account_id).await?,
+        None => db::session::queue(tx, &opened.hash).await?,
+    }
+    Ok(match known(tx, Some(&opened.hash), now).await? {
+        Some(known) => Opened { new_token: opened.new_token, ..known },
+        None => opened,
+    })
+}
+
 /// Gives the session another secret, which is answered: whoever knew the old one knows nothing any more.
 pub async fn rotate(tx: &mut Tx, opened: &Opened, now: i64) -> db::Result<String> {
     let token = secret::new_token();

@@ -59,16 +59,18 @@ pub async fn show(
     Ok(Json(cart::find(&app, caller.session.as_deref(), query.or_default(&app)).await?))
 }
 
-#[utoipa::path(put, path = routes::CART_STORE, tag = "cart", params(InLanguage), request_body = SetCartStore,
+#[utoipa::path(put, path = routes::CART_STORE, tag = "cart",
+    params(InLanguage, ("Idempotency-Key" = Option<String>, Header)), request_body = SetCartStore,
     responses((status = 200, body = Cart), (status = "4XX", body = Problem)))]
 pub async fn set_store(
     State(app): State<App>,
     caller: Caller,
     Query(query): Query<InLanguage>,
+    key: Option<IdempotencyKey>,
     Json(body): Json<SetCartStore>,
 ) -> Outcome<(HeaderMap, Json<Cart>)> {
-    let language = query.or_default(&app);
-    let changed = cart::set_store(&app, caller.session.as_deref(), &body.store_id, language).await?;
+    let (session, key) = (caller.session.as_deref(), key.as_ref().map(|key| key.0.as_str()));
+    let changed = cart::set_store(&app, session, &body.store_id, key, query.or_default(&app)).await?;
     Ok(answer(&app, changed))
 }
 

@@ -50,7 +50,8 @@ impl FromRequestParts<App> for Caller {
 
 /// The address that the proxy next to us saw; what stands before it may be invented by the client.
 fn last_forwarded(headers: &HeaderMap) -> Option<IpAddr> {
-    headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+    let last = headers.get_all("x-forwarded-for").iter().next_back()?;
+    last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
 }
 
 /// Browsers refuse the `__Host-` prefix without TLS, so plain loopback has a cookie without it.
@@ -91,4 +92,27 @@ pub fn no_shopper(app: &App) -> HeaderMap {
 
 pub fn no_desk(app: &App) -> HeaderMap {
     set(app, DESK, "", 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_last_of_the_forwarded_addresses_is_believed() {
+        let last = |lines: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append("x-forwarded-for", HeaderValue::from_static(line));
+            }
+            last_forwarded(&headers).map(|address| address.to_string())
+        };
+        assert_eq!(last(&["203.0.113.9"]).as_deref(), Some("203.0.113.9"));
+        assert_eq!(last(&["198.51.100.1, 203.0.113.9"]).as_deref(), Some("203.0.113.9"));
+        // Some proxies add a line of their own below the client's.
+        assert_eq!(last(&["198.51.100.1", "203.0.113.9"]).as_deref(), Some("203.0.113.9"));
+        assert_eq!(last(&["198.51.100.1, 198.51.100.2", "2001:db8::1"]).as_deref(), Some("2001:db8::1"));
+        assert_eq!(last(&[]), None);
+        assert_eq!(last(&["203.0.113.9", "unknown"]), None);
+    }
 }

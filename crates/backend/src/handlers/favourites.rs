@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{
     cookie::{self, Caller},
-    extract::{Json, Path, Query},
+    extract::{IdempotencyKey, Json, Path, Query},
     orders::private,
 };
 use crate::{
@@ -47,21 +47,31 @@ pub async fn list(
     Ok((private(HeaderMap::new()), Json(favourites)))
 }
 
-#[utoipa::path(put, path = routes::FAVOURITE, tag = "favourites", params(("sku" = String, Path)),
+#[utoipa::path(put, path = routes::FAVOURITE, tag = "favourites",
+    params(("sku" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 204), (status = "4XX", body = Problem)))]
 pub async fn add(
     State(app): State<App>,
     caller: Caller,
     Path(sku): Path<String>,
+    key: Option<IdempotencyKey>,
 ) -> Outcome<(StatusCode, HeaderMap)> {
-    let new_token = favourite::add(&app, caller.session.as_deref(), &sku).await?;
+    let key = key.as_ref().map(|key| key.0.as_str());
+    let new_token = favourite::add(&app, caller.session.as_deref(), &sku, key).await?;
     Ok((StatusCode::NO_CONTENT, cookie::shopper(&app, new_token.as_deref())))
 }
 
-#[utoipa::path(delete, path = routes::FAVOURITE, tag = "favourites", params(("sku" = String, Path)),
-    responses((status = 204)))]
-pub async fn remove(State(app): State<App>, caller: Caller, Path(sku): Path<String>) -> Outcome<StatusCode> {
-    favourite::remove(&app, caller.session.as_deref(), &sku).await?;
+#[utoipa::path(delete, path = routes::FAVOURITE, tag = "favourites",
+    params(("sku" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 204), (status = "4XX", body = Problem)))]
+pub async fn remove(
+    State(app): State<App>,
+    caller: Caller,
+    Path(sku): Path<String>,
+    key: Option<IdempotencyKey>,
+) -> Outcome<StatusCode> {
+    let key = key.as_ref().map(|key| key.0.as_str());
+    favourite::remove(&app, caller.session.as_deref(), &sku, key).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -101,7 +101,7 @@ impl Browser {
 
     pub async fn favour(&mut self, shop: &Shop, sku: &str) {
         let hash = self.hash();
-        let new_token = favourite::add(&shop.app, hash.as_deref(), sku).await.unwrap();
+        let new_token = favourite::add(&shop.app, hash.as_deref(), sku, None).await.unwrap();
         self.take(new_token);
     }
 

@@ -48,7 +48,7 @@ struct Joined {
 /// Sends six digits to another address of who is signed in.
 pub async fn ask(app: &App, caller: &Caller<'_>, request: &AskToJoin) -> Outcome<AskedToJoin> {
     let mut tx = app.db.write().await?;
-    let current = signed_in(&mut tx, app, caller.session).await?;
+    let current = signed_in(&mut tx, app, caller.session).await?.proven()?;
     let email = request.email.as_str();
     if is_own(&mut tx, &current.account, email).await? {
         return Err(invalid("email", Invalid::Malformed));
@@ -71,7 +71,7 @@ async fn is_own(tx: &mut Tx, account: &AccountRow, email: &str) -> db::Result<bo
 /// The address is proven; answers what would join.
 pub async fn prove(app: &App, caller: &Caller<'_>, request_id: &str, code: &str) -> Outcome<HistoryPreview> {
     let (mut tx, request, _) = sign_in::with_code(app, caller, request_id, code).await?;
-    signed_in(&mut tx, app, caller.session).await?;
+    signed_in(&mut tx, app, caller.session).await?.proven()?;
     db::sign_in::approve(&mut tx, &request.id, app.clock.now()).await?;
     let preview = preview(&mut tx, app, &request.email).await?;
     tx.commit().await?;
@@ -107,7 +107,7 @@ fn number(count: i64) -> u32 {
 pub async fn join(app: &App, caller: &Caller<'_>, request_id: &str) -> Outcome<()> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    let current = signed_in(&mut tx, app, caller.session).await?.account;
+    let current = signed_in(&mut tx, app, caller.session).await?.proven()?.account;
     let (request, _) = sign_in::asked_here(&mut tx, app, caller, request_id).await?;
     if request.approved_at.is_none() {
         return Err(refuse(ErrorCode::Forbidden, "the address is not proven yet"));
@@ -119,9 +119,11 @@ pub async fn join(app: &App, caller: &Caller<'_>, request_id: &str) -> Outcome<(
     for id in [&current.id, &other.id].into_iter().collect::<std::collections::BTreeSet<_>>() {
         db::account::queue(&mut tx, id).await?;
     }
+    let (current, other) = (as_of_now(&mut tx, &current.id).await?, as_of_now(&mut tx, &other.id).await?);
     let joined = bring(&mut tx, app, &other, &current).await?;
     db::address::join(&mut tx, &other.id, &current.id, &joined, now).await?;
-    finish(tx, app, &current.id, &joined.sessions).await
+    let mailing = Mailing::AddressJoined { account_id: current.id.clone(), email: other.email };
+    finish(tx, app, &current.id, &joined.sessions, vec![mailing]).await
 }
 
 /// The account of an address that stands alone; the first proof makes it.
@@ -133,6 +135,12 @@ async fn part_of_nothing(tx: &mut Tx, app: &App, current: &AccountRow, email: &s
         Some(_) => Err(refuse(ErrorCode::WrongStatus, "the address is part of an account already")),
         None => Err(Refusal::Failure(anyhow::anyhow!("the account is not there"))),
     }
+}
+
+/// An account whose transactions wait for this one: it may have got its first cart since it was read.
+async fn as_of_now(tx: &mut Tx, id: &str) -> Outcome<AccountRow> {
+    let found = db::account::find(tx, id).await?;
+    found.ok_or_else(|| Refusal::Failure(anyhow::anyhow!("the account is not there")))
 }
 
 async fn bring(tx: &mut Tx, app: &App, from: &AccountRow, to: &AccountRow) -> Outcome<Joined> {
@@ -159,13 +167,13 @@ async fn bring(tx: &mut Tx, app: &App, from: &AccountRow, to: &AccountRow) -> Ou
 pub async fn part(app: &App, session: Option<&str>, email: &str) -> Outcome<()> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    let current = signed_in(&mut tx, app, session).await?.account;
+    let current = signed_in(&mut tx, app, session).await?.proven()?.account;
     let nothing = || refuse(ErrorCode::NothingToUndo, "no such address joined within the last thirty days");
     let (other, _) = db::address::own(&mut tx, email).await?.ok_or_else(nothing)?;
     db::account::queue(&mut tx, &current.id).await?;
     let joined: Option<Joined> = db::address::part(&mut tx, &other.id, &current.id, now - KEPT).await?;
     let joined = joined.ok_or_else(nothing)?;
-    merge::take_out(&mut tx, &Owner::account(&current), &joined.added).await?;
+    merge::take_out(&mut tx, &Owner::account(&current), &joined.added, now).await?;
     for (product, seen_at) in &joined.recents {
         db::recent::take_out(&mut tx, &current.id, product, *seen_at).await?;
     }
@@ -186,13 +194,21 @@ pub async fn part(app: &App, session: Option<&str>, email: &str) -> Outcome<()> 
     }
     db::address::forget_of_email(&mut tx, &current.id, &other.email).await?;
     db::account::join_guest_orders(&mut tx, &other.id, &other.email).await?;
-    finish(tx, app, &current.id, &moved).await
+    finish(tx, app, &current.id, &moved, Vec::new()).await
 }
 
-async fn finish(mut tx: Tx, app: &App, account_id: &str, sessions: &[String]) -> Outcome<()> {
+async fn finish(
+    mut tx: Tx,
+    app: &App,
+    account_id: &str,
+    sessions: &[String],
+    mailings: Vec<Mailing>,
+) -> Outcome<()> {
+    let now = app.clock.now();
     let mut entries: Vec<_> = sessions.iter().map(|id| about(id, Event::SessionChanged)).collect();
     entries.push(about(account_id, Event::AccountChanged));
-    outbox::publish(&mut tx, app.clock.now(), entries).await?;
+    outbox::publish(&mut tx, now, entries).await?;
+    outbox::ask_for_mails(&mut tx, now, mailings).await?;
     tx.commit().await?;
     app.ring().await;
     Ok(())

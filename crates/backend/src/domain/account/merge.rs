@@ -131,10 +131,10 @@ pub(super) async fn gather(tx: &mut Tx, app: &App, from: &Owner, into: &Owner) -
 }
 
 /// Takes from an owner what was added to it. What the shopper changed since stays.
-pub(super) async fn take_out(tx: &mut Tx, owner: &Owner, changes: &Changes) -> db::Result<()> {
+pub(super) async fn take_out(tx: &mut Tx, owner: &Owner, changes: &Changes, now: i64) -> db::Result<()> {
     if let Some(cart_id) = &owner.cart_id {
         for line in &changes.lines {
-            db::cart::put_back(tx, cart_id, &line.sku, line.after, line.before).await?;
+            db::cart::put_back(tx, cart_id, &line.sku, line.after, line.before, now).await?;
         }
         if let Some(store) = &changes.store {
             db::cart::put_back_store(tx, cart_id, &store.after, store.before.as_deref()).await?;
@@ -159,6 +159,8 @@ async fn join_cart(
         Some(cart_id) => cart_id.clone(),
         None => into.make_cart(tx, now).await?,
     };
+    // Nobody changes the lines between looking at them and keeping the larger quantity.
+    db::cart::touch(tx, &cart_id, now).await?;
     let own = db::cart::lines(tx, &cart_id).await?;
     let mut count = own.len();
     for (sku, quantity) in db::cart::lines(tx, from).await? {
@@ -190,7 +192,7 @@ pub async fn undo(app: &App, session: Option<&str>) -> Outcome<()> {
     let changes: Option<Changes> = db::merge::take(&mut tx, &opened.id, &owner.id, now - KEPT).await?;
     let changes =
         changes.ok_or_else(|| refuse(ErrorCode::NothingToUndo, "nothing joined within the last hour"))?;
-    take_out(&mut tx, &owner, &changes).await?;
+    take_out(&mut tx, &owner, &changes, now).await?;
     tell(&mut tx, app, opened.account_id.as_deref()).await?;
     tx.commit().await?;
     if opened.account_id.is_some() {

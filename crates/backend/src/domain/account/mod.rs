@@ -35,6 +35,16 @@ pub struct SignedIn {
     pub account: AccountRow,
 }
 
+impl SignedIn {
+    /// Refuses a browser that took over from another one: whoever saw a code on a screen must not get the account for good.
+    pub fn proven(self) -> Outcome<Self> {
+        match self.session.proven_at {
+            Some(_) => Ok(self),
+            None => Err(refuse(ErrorCode::ProofNeeded, "sign in again in this browser to do this")),
+        }
+    }
+}
+
 fn signed_out() -> Refusal {
     refuse(ErrorCode::SignedOut, "sign in first")
 }
@@ -57,12 +67,6 @@ pub async fn tell(tx: &mut Tx, app: &App, account_id: Option<&str>) -> db::Resul
 /// An event that is heard by those who may see the subject alone.
 pub fn about(subject_id: &str, event: Event) -> Entry {
     Entry { event, subject_id: Some(subject_id.to_string()), store_id: None }
-}
-
-/// The account's cart as of now: of two devices that both make the first one, the second finds that of the first.
-pub async fn cart(tx: &mut Tx, account_id: &str) -> db::Result<Option<String>> {
-    db::account::queue(tx, account_id).await?;
-    Ok(db::account::find(tx, account_id).await?.and_then(|account| account.cart_id))
 }
 
 /// Who is signed in, for every page; a guest is nobody.

@@ -40,7 +40,7 @@ pub async fn sessions(app: &App, session: Option<&str>) -> Outcome<AccountSessio
 /// Signs out one browser of the account.
 pub async fn revoke(app: &App, session: Option<&str>, id: &str) -> Outcome<()> {
     let mut tx = app.db.write().await?;
-    let current = signed_in(&mut tx, app, session).await?;
+    let current = signed_in(&mut tx, app, session).await?.proven()?;
     if !sign_out(&mut tx, app, &current.account.id, id).await? {
         return Err(not_found("session"));
     }
@@ -50,7 +50,7 @@ pub async fn revoke(app: &App, session: Option<&str>, id: &str) -> Outcome<()> {
 /// Signs out every browser of the account but this one.
 pub async fn revoke_others(app: &App, session: Option<&str>) -> Outcome<()> {
     let mut tx = app.db.write().await?;
-    let current = signed_in(&mut tx, app, session).await?;
+    let current = signed_in(&mut tx, app, session).await?.proven()?;
     let rows = db::session::of_account(&mut tx, &current.account.id, app.clock.now()).await?;
     let mut gone = Vec::new();
     for row in rows.into_iter().filter(|row| row.id != current.session.id) {

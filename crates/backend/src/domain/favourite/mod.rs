@@ -7,7 +7,7 @@ use contract::newtypes::Invalid;
 pub use view::{can_be_had, list};
 
 use super::{
-    account,
+    account, idempotency,
     refusal::{Outcome, invalid, not_found},
     session::{self, Opened},
 };
@@ -20,18 +20,25 @@ use crate::{
     },
 };
 
+/// Of the keys of changes.
+const SCOPE: &str = "favourites";
 /// More than anybody keeps an eye on.
 pub const MAX: usize = 200;
 
-/// Keeps a variant among the favourites; answers the secret of a session that was made for it.
-pub async fn add(app: &App, session: Option<&str>, sku: &str) -> Outcome<Option<String>> {
+/// Keeps a variant among the favourites; the same `key` does it once. Answers the secret of a session that was made for it.
+pub async fn add(app: &App, session: Option<&str>, sku: &str, key: Option<&str>) -> Outcome<Option<String>> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     let opened = session::open(&mut tx, session, now).await?;
+    if !idempotency::first(&mut tx, SCOPE, &opened.hash, key, &(sku, true), now).await? {
+        return Ok(None);
+    }
     let offers = offers(&mut tx, app, &[sku.to_string()], None).await?;
     let offer = offers.iter().find(|offer| !offer.withdrawn).ok_or_else(|| not_found("article"))?;
     let known = db::favourite::of_owner(&mut tx, opened.owner()).await?;
     if known.iter().any(|favourite| favourite.sku == sku) {
+        // The key is written down nevertheless: by the time it comes again, another device may have taken it out.
+        tx.commit().await?;
         return Ok(None);
     }
     if known.len() >= MAX {
@@ -44,16 +51,20 @@ pub async fn add(app: &App, session: Option<&str>, sku: &str) -> Outcome<Option<
     finish(tx, app, opened).await
 }
 
-/// Takes it out; that it was none is no error, since the result is the same.
-pub async fn remove(app: &App, session: Option<&str>, sku: &str) -> Outcome<()> {
+/// Takes it out, likewise; that it was none is no error, since the result is the same.
+pub async fn remove(app: &App, session: Option<&str>, sku: &str, key: Option<&str>) -> Outcome<()> {
+    let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    let Some(opened) = session::known(&mut tx, session, app.clock.now()).await? else {
+    let Some(opened) = session::known(&mut tx, session, now).await? else {
         return Ok(());
     };
-    if db::favourite::remove(&mut tx, opened.owner(), sku).await? {
-        finish(tx, app, opened).await?;
+    if !idempotency::first(&mut tx, SCOPE, &opened.hash, key, &(sku, false), now).await? {
+        return Ok(());
     }
-    Ok(())
+    match db::favourite::remove(&mut tx, opened.owner(), sku).await? {
+        true => finish(tx, app, opened).await.map(drop),
+        false => Ok(tx.commit().await?),
+    }
 }
 
 /// What is new of the favourites was read.

@@ -33,6 +33,8 @@ pub enum Kind {
     ReturnExpired,
     SignIn,
     JoinAddress,
+    AddressJoined,
+    HandoffTaken,
     FavouriteBack,
     FavouritePrice,
     Invoice,
@@ -46,7 +48,7 @@ fn told_as(status: PickupStatus) -> PickupStatus {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 31] = [
+    pub const ALL: [Kind; 33] = [
         Self::Placed,
         Self::Ready,
         Self::CancelledByShopper,
@@ -73,6 +75,8 @@ impl Kind {
         Self::ReturnExpired,
         Self::SignIn,
         Self::JoinAddress,
+        Self::AddressJoined,
+        Self::HandoffTaken,
         Self::FavouriteBack,
         Self::FavouritePrice,
         Self::Invoice,
@@ -108,6 +112,8 @@ impl Kind {
             Self::ReturnExpired => "return_expired",
             Self::SignIn => "sign_in",
             Self::JoinAddress => "join_address",
+            Self::AddressJoined => "address_joined",
+            Self::HandoffTaken => "handoff_taken",
             Self::FavouriteBack => "favourite_back",
             Self::FavouritePrice => "favourite_price",
             Self::Invoice => "invoice",

@@ -1,6 +1,7 @@
 //! The mails that tell of no order and no reservation: to sign in, of favourites, and with invoices (`invoice.rs`).
 
 use contract::{
+    account::Device,
     language::Language,
     money::Money,
     routes::{encode, with_query},
@@ -39,8 +40,10 @@ pub struct Note {
     pub link: String,
     /// The six digits of a request to sign in.
     pub pass: Option<ShownPass>,
-    /// The browser that asked to sign in.
+    /// The browser that asked to sign in, or that came in by a code.
     pub device: Option<String>,
+    /// The address that joined the account.
+    pub joined: Option<String>,
     pub favourite: Option<ShownFavourite>,
     /// What comes with the mail as a PDF.
     pub invoice: Option<ShownInvoice>,
@@ -71,6 +74,14 @@ impl Note {
         match mailing {
             Mailing::SignIn { request_id } => Note::sign_in(tx, app, request_id).await,
             Mailing::JoinAddress { request_id } => Note::join_address(tx, app, request_id).await,
+            Mailing::AddressJoined { account_id, email } => {
+                let note = Note::of_account(tx, app, Kind::AddressJoined, account_id).await?;
+                Ok(note.map(|note| Note { joined: Some(email.clone()), ..note }))
+            }
+            Mailing::HandoffTaken { account_id, device } => {
+                let note = Note::of_account(tx, app, Kind::HandoffTaken, account_id).await?;
+                Ok(note.map(|note| Note { device: named(device.clone()), ..note }))
+            }
             Mailing::FavouriteBack { account_id, sku } => {
                 Note::favourite(tx, app, account_id, sku, None).await
             }
@@ -89,13 +100,11 @@ impl Note {
         };
         let (digits, token) = sign_in::mint(tx, &request).await?;
         let page = page(app, request.language, "sign-in");
-        let device: Vec<String> =
-            [request.device.browser, request.device.system].into_iter().flatten().collect();
         Ok(Some(Note {
             link: format!("{page}#{}", encode(&token)),
             pass: Some(ShownPass { digits: say::digits(&digits), token: String::new(), width: None }),
             expires_at: Some(request.expires_at),
-            device: Some(device.join(", ")).filter(|device| !device.is_empty()),
+            device: named(request.device),
             ..Note::plain(app, Kind::SignIn, request.language, request.email)
         }))
     }
@@ -111,6 +120,16 @@ impl Note {
             pass: Some(ShownPass { digits: say::digits(&digits), token: String::new(), width: None }),
             expires_at: Some(request.expires_at),
             ..Note::plain(app, Kind::JoinAddress, request.language, request.email)
+        }))
+    }
+
+    /// What happened to an account is told to its main address.
+    async fn of_account(tx: &mut Tx, app: &App, kind: Kind, account_id: &str) -> db::Result<Option<Note>> {
+        let account = db::account::find(tx, account_id).await?;
+        Ok(account.map(|account| Note {
+            link: page(app, account.language, "account"),
+            name: account.name.as_deref().and_then(greeted).map(String::from),
+            ..Note::plain(app, kind, account.language, account.email)
         }))
     }
 
@@ -202,11 +221,18 @@ impl Note {
             link: String::new(),
             pass: None,
             device: None,
+            joined: None,
             favourite: None,
             invoice: None,
             parcel: None,
         }
     }
+}
+
+/// A browser and its system, as far as they are known.
+fn named(device: Device) -> Option<String> {
+    let parts: Vec<String> = [device.browser, device.system].into_iter().flatten().collect();
+    Some(parts.join(", ")).filter(|name| !name.is_empty())
 }
 
 /// A page of the shopper's app, as its `src/paths.rs` spells it.

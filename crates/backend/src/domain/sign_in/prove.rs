@@ -15,7 +15,7 @@ use crate::{
     db::{self, Tx, account::AccountRow, sign_in::SignInRow},
     domain::{
         account::{self, about, merge},
-        outbox,
+        outbox::{self, Mailing},
         refusal::{Outcome, Refusal, refuse},
         secret,
         session::{self, Opened},
@@ -24,6 +24,15 @@ use crate::{
 
 /// The wrong code with which a request ends.
 const WRONG_TRIES: i64 = 5;
+
+/// How a browser comes into an account.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// It proved an address of the account.
+    Proof,
+    /// Another browser of the account showed it a code, which somebody else may have seen too.
+    Handoff,
+}
 
 /// A browser that is signed in, with the new secret of its session.
 #[derive(Debug)]
@@ -112,7 +121,7 @@ async fn finish(
     }
     let account = open_account(&mut tx, app, &request.email, request.language).await?;
     db::session::forget_grants(&mut tx, &request.id).await?;
-    enter(tx, app, &account, &opened, device).await
+    enter(tx, app, &account, &opened, device, Way::Proof).await
 }
 
 /// Makes a browser one of an account's, as the last thing of a transaction; what its guest had joins the account's.
@@ -122,8 +131,10 @@ pub async fn enter(
     account: &AccountRow,
     opened: &Opened,
     device: &Device,
+    way: Way,
 ) -> Outcome<Proved> {
     let now = app.clock.now();
+    let is_proven = way == Way::Proof;
     let merged = match opened.account_id {
         Some(_) => None,
         None => merge::join(&mut tx, app, opened, account).await?,
@@ -132,14 +143,18 @@ pub async fn enter(
     if former.is_some() {
         db::session::forget(&mut tx, &opened.hash).await?;
     }
-    db::account::join_claimed_receipts(&mut tx, &account.id, &opened.hash).await?;
+    // Nobody was told that receipts come along with a code; they stay this browser's until it proves an address.
+    if is_proven {
+        db::account::join_claimed_receipts(&mut tx, &account.id, &opened.hash).await?;
+    }
     // What was bought with any of the person's addresses.
     db::account::join_guest_orders(&mut tx, &account.id, &account.email).await?;
     for address in db::address::of_account(&mut tx, &account.id).await? {
         db::account::join_guest_orders(&mut tx, &account.id, &address.email).await?;
     }
     db::sign_in::end_of_session(&mut tx, &opened.id, now).await?;
-    db::session::sign_in(&mut tx, &opened.hash, &account.id, device, now).await?;
+    let proven_at = is_proven.then_some(now);
+    db::session::sign_in(&mut tx, &opened.hash, &account.id, device, proven_at, now).await?;
     let token = session::rotate(&mut tx, opened, now).await?;
     let mut changed = vec![about(&opened.id, Event::SessionChanged)];
     // The devices of who was signed in before list this one no more.
@@ -147,6 +162,10 @@ pub async fn enter(
         [Some(account.id.as_str()), former].into_iter().flatten().map(|id| about(id, Event::AccountChanged)),
     );
     outbox::publish(&mut tx, now, changed).await?;
+    if !is_proven {
+        let mailing = Mailing::HandoffTaken { account_id: account.id.clone(), device: device.clone() };
+        outbox::ask_for_mails(&mut tx, now, vec![mailing]).await?;
+    }
     let session = account::view_session(&mut tx, Some(&account.id)).await?;
     tx.commit().await?;
     app.ring().await;
