@@ -8,7 +8,7 @@ use backend::{
     },
 };
 use contract::{
-    desk_sale::{DeskPlaceReturn, FindPurchase},
+    desk_sale::{DeskPlaceReturn, FindPurchase, FoundPurchase},
     error::ErrorCode,
     return_request::{RefundWay, RefusalReason, ReturnBy, ReturnDecision, ReturnStatus},
 };
@@ -125,6 +125,7 @@ async fn without_a_code_the_desk_finds_the_purchase() {
         let token = shop.app.signer.sign(&bought.id, "PAR11").unwrap();
         for wanted in [FindPurchase::Token(token), FindPurchase::Number(format!(" {} ", bought.number))] {
             let found = return_request::find_purchase(&shop.app, &lea, &wanted).await.unwrap();
+            let FoundPurchase::Purchase(found) = found else { panic!("it is a receipt") };
             assert_eq!((found.id.as_str(), found.lines[0].returnable), (bought.id.as_str(), 2));
             assert_eq!(found.lines[0].guarantee_until.as_deref(), Some("2028-11-21"));
         }
@@ -138,7 +139,8 @@ async fn without_a_code_the_desk_finds_the_purchase() {
             assert_eq!(refused(return_request::find_purchase(&shop.app, &lea, &wanted).await), expected);
         }
         let request = DeskPlaceReturn {
-            purchase_id: bought.id.clone(),
+            purchase_id: Some(bought.id.clone()),
+            gift_token: None,
             lines: vec![back(&bought.lines[0], 1)],
             way: RefundWay::Original,
         };

@@ -7,7 +7,7 @@ use crate::{
     money::Money,
     newtypes::{Email, PersonName, Phone},
     order::{Channel, PlaceOrderLine},
-    purchase::{PurchaseLine, PurchaseStatus, PurchaseStore},
+    purchase::{GiftReceipt, PurchaseLine, PurchaseStatus, PurchaseStore},
     return_request::{PlaceReturnLine, RefundWay, RefusalReason, ReturnDecision, ReturnRequest, ReturnTerms},
     time::Timestamp,
 };
@@ -31,7 +31,8 @@ pub struct DeskOrder {
     pub language: Language,
 }
 
-/// `POST /api/desk/purchases/find`: by the QR code of a receipt, or by the number of an order or a receipt.
+/// `POST /api/desk/purchases/find`: by the QR code of a receipt or a gift receipt, or by the number of an order or of
+/// either.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -56,12 +57,44 @@ pub struct DeskPurchase {
     pub return_terms: ReturnTerms,
 }
 
+/// The answer to `POST /api/desk/purchases/find`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum FoundPurchase {
+    Purchase(DeskPurchase),
+    /// Its bearer may bring back what it names, and learns neither price nor buyer.
+    GiftReceipt(GiftReceipt),
+}
+
+impl FoundPurchase {
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Purchase(purchase) => &purchase.id,
+            Self::GiftReceipt(gift) => &gift.id,
+        }
+    }
+
+    pub fn number(&self) -> &str {
+        match self {
+            Self::Purchase(purchase) => &purchase.number,
+            Self::GiftReceipt(gift) => &gift.number,
+        }
+    }
+}
+
 /// `POST /api/desk/returns`, with an `Idempotency-Key`: for a shopper who comes without a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeskPlaceReturn {
-    pub purchase_id: String,
+    /// Absent with a gift receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purchase_id: Option<String>,
+    /// The token of a gift receipt: its bearer gets store credit, and the buyer is not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gift_token: Option<String>,
     pub lines: Vec<PlaceReturnLine>,
+    /// Always store credit with a gift receipt.
     pub way: RefundWay,
 }
 
