@@ -45,6 +45,8 @@ test('two pieces bought elsewhere come back: one on the shelf and paid back, one
   await expect(page.getByRole('heading', { name: desk.like('refund.due', { amount }) })).toBeFocused();
   await expect(desk.piece(kept)).toContainText(desk.say('outcome.shelf'));
   await expect(desk.piece(refused)).toContainText(desk.say('refusal.used'));
+  // Nobody wrote down how an order was paid in the store.
+  await expect(page.getByText(desk.say('refund.original'), { exact: true })).toBeVisible();
   expect([await stock(kept), await stock(refused)], 'only one is on the shelf').toEqual([before[0] + 1, before[1]]);
   await expectAccessible(page);
   await desk.refund(amount);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    invoice::Payment,
     language::Language,
     money::Money,
     newtypes::{Email, PersonName, Phone},
@@ -107,6 +108,8 @@ pub struct DeskReturn {
     pub name: Option<String>,
     /// For each line that wants another variant: how many this store can promise of it.
     pub exchanges: Vec<ExchangeOffer>,
+    /// How the refund goes back, while it is owed: each way once, `other` where nobody said how it was paid.
+    pub refund_parts: Vec<Payment>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

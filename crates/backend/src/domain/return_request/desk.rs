@@ -6,7 +6,7 @@ use contract::{
     return_request::{RefundWay, ReturnBy, ReturnChange, ReturnKind},
 };
 
-use super::{Goods, Moved, Wish, exchange, insert, load, place::brought, publish, view};
+use super::{Goods, Moved, Wish, exchange, insert, load, place::brought, publish, refund, view};
 use crate::{
     app::App,
     db::{self, Tx, associate::Associate, return_request::ReturnRow},
@@ -59,7 +59,8 @@ pub async fn check_may_look(tx: &mut Tx, app: &App, who: &Associate, row: &Retur
     }
 }
 
-/// The return with what could be taken along instead, as long as nobody has received it.
+/// The return with what could be taken along instead, as long as nobody has received it, and then with how it is paid
+/// back.
 pub async fn view_at_desk(tx: &mut Tx, app: &App, who: &Associate, row: ReturnRow) -> Outcome<DeskReturn> {
     let exchanges = if row.status.can_receive() {
         let goods = Goods::load(tx, &row.purchase_id).await?;
@@ -69,7 +70,8 @@ pub async fn view_at_desk(tx: &mut Tx, app: &App, who: &Associate, row: ReturnRo
         Vec::new()
     };
     let name = row.name.clone().filter(|_| !row.is_gift());
-    Ok(DeskReturn { return_request: view(tx, app, row).await?, name, exchanges })
+    let refund_parts = refund::owed(tx, &row).await?;
+    Ok(DeskReturn { return_request: view(tx, app, row).await?, name, exchanges, refund_parts })
 }
 
 /// Finds a purchase or a gift receipt by its code or by a number, and writes down who looked.
