@@ -127,7 +127,8 @@ pub struct ExchangeOffer {
     pub available: i64,
 }
 
-/// `GET /api/desk/returns`: those that this store received and has not paid back, then those ended today.
+/// `GET /api/desk/returns`: those that this store received and has not paid back, the first due first, then those ended
+/// today.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeskReturns {
@@ -141,7 +142,7 @@ pub struct InspectLine {
     /// Of the return.
     pub line_id: String,
     pub decision: ReturnDecision,
-    /// Required when it is refused.
+    /// Required when it is refused; of a withdrawal only one that `can_refuse` it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<RefusalReason>,
     /// Another variant of the same product that the shopper takes along at once: the same number of units leaves this

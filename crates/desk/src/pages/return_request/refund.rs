@@ -12,9 +12,9 @@ use storefront::{
 
 use super::{inspect::NEXT, judged::Inspection};
 use crate::{
-    components::{OutcomeText, PieceLine, Refusal, Steps, TwoSteps, variant_text, way_text},
+    components::{DueMark, OutcomeText, PieceLine, Refusal, Steps, TwoSteps, variant_text, way_text},
     pages::actions::{NEXT_VIEW, refusal_of},
-    state::desk::Desk,
+    state::{desk::Desk, now::Now},
 };
 
 /// The goods are in: what to give back, and that it was given, in two steps.
@@ -22,6 +22,7 @@ use crate::{
 pub fn ToRefund(found: DeskReturn, inspection: Inspection) -> impl IntoView {
     let desk = Desk::expect();
     let id = found.return_request.id.clone();
+    let now = Now::expect();
     let refusal = refusal_of(&id);
     let parts = found.refund_parts.clone();
     let due = found.return_request.refund.clone().map(|refund| {
@@ -38,7 +39,8 @@ pub fn ToRefund(found: DeskReturn, inspection: Inspection) -> impl IntoView {
         view! {
             <h2 class="hand-over-total" id=NEXT tabindex="-1">{t!(refund.due, amount = amount)}</h2>
             <How way=refund.way parts=parts />
-            <p>{t!(refund.due_by, moment = format::moment(&refund.due_by))}</p>
+            <DueMark due_by=refund.due_by.clone() now=now.0.into() />
+            <p>{t!(refund.due_by, day = format::last_day(&refund.due_by))}</p>
             <TwoSteps id="refund".to_string() steps=steps class=class busy=busy on_confirm=pay />
         }
     });
