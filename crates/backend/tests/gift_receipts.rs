@@ -184,9 +184,8 @@ async fn its_bearer_shows_it_at_the_desk() {
         assert_eq!(shop.int(letters, args![]).await, 0);
         let hidden = return_request::find(&shop.app, Some(&bought.session), &request.id).await;
         assert_eq!(refused(hidden), ErrorCode::NotFound);
-        let both = problem(
-            place_at_desk(&shop, &lea, &new_key(), &at_desk(&made.token, &bought.lines[0], 2)).await,
-        );
+        let both =
+            problem(place_at_desk(&shop, &lea, &new_key(), &at_desk(&made.token, &bought.lines[0], 2)).await);
         assert_eq!((both.code, both.available), (ErrorCode::NotReturnable, Some(1)));
         let audit = backend::domain::audit::list(&shop.app, &marc).await.unwrap().items;
         let looked = audit.last().unwrap();

@@ -55,7 +55,8 @@ async fn the_desk_reads_how_each_part_was_paid() {
         // 178 euros: 120 by card and 58 in cash.
         let bought = sold_at_till(&shop, &[("ROBE-38", 2, 0)], &session).await;
         shop.run("UPDATE receipt_payment SET amount = 12000 WHERE receipt_id = $1", args![&bought.id]).await;
-        let cash = "INSERT INTO receipt_payment (receipt_id, position, method, amount) VALUES ($1, 1, 'cash', 5800)";
+        let cash =
+            "INSERT INTO receipt_payment (receipt_id, position, method, amount) VALUES ($1, 1, 'cash', 5800)";
         shop.run(cash, args![&bought.id]).await;
         let part = |method, amount| Payment { method, amount: Money::new(amount, "EUR") };
         let halves = [

@@ -80,11 +80,7 @@ pub async fn receive(
 }
 
 /// Every line of the return once, in the order that they were asked about.
-fn inspect(
-    kind: ReturnKind,
-    lines: Vec<ReturnLineRow>,
-    request: &InspectReturn,
-) -> Outcome<Vec<Inspected>> {
+fn inspect(kind: ReturnKind, lines: Vec<ReturnLineRow>, request: &InspectReturn) -> Outcome<Vec<Inspected>> {
     let mut inspected = Vec::new();
     for row in lines {
         let mut said = request.lines.iter().enumerate().filter(|(_, line)| line.line_id == row.id);
