@@ -1,7 +1,8 @@
 // What comes back: found by its code in any store, decided line by line, paid back once.
+import { randomUUID } from 'node:crypto';
 import { expectAccessible } from './support/accessible';
 import { Api, pair, type Variant } from './support/api';
-import { announced, bought, keptInBoth, storeCalled } from './support/bought';
+import { announced, bought, keptInBoth, storeCalled, type Returned } from './support/bought';
 import { Desk } from './support/desk';
 import { expect, test } from './support/test';
 
@@ -45,6 +46,8 @@ test('two pieces bought elsewhere come back: one on the shelf and paid back, one
   await expect(page.getByRole('heading', { name: desk.like('refund.due', { amount }) })).toBeFocused();
   await expect(desk.piece(kept)).toContainText(desk.say('outcome.shelf'));
   await expect(desk.piece(refused)).toContainText(desk.say('refusal.used'));
+  // Nobody wrote down how an order was paid in the store.
+  await expect(page.getByText(desk.say('refund.original'), { exact: true })).toBeVisible();
   expect([await stock(kept), await stock(refused)], 'only one is on the shelf').toEqual([before[0] + 1, before[1]]);
   await expectAccessible(page);
   await desk.refund(amount);
@@ -133,6 +136,46 @@ test('without a code the number of the order finds what was bought', async ({ pa
   await desk.findPurchase(purchase.order.number);
   await expect(desk.piece(variant.sku)).toContainText(desk.say('purchase.returned.one', { count: 1 }));
   await expect(desk.button('purchase.place')).toHaveCount(0);
+  await expectAccessible(page);
+});
+
+test('a withdrawal is refused only for what is not there, and its refund is not forgotten', async ({ page, desk, lang }, info) => {
+  const { api, goods, store, purchase } = await bringing(lang, 'withdrawal', info.project.name);
+  const { number, email } = purchase.order;
+  const lines = purchase.lines.map(({ id }) => ({ line_id: id, quantity: 1 }));
+  const { return_request: declared } = await api.post<{ return_request: Returned }>(
+    '/api/withdrawals',
+    { number, email, name: 'Camille Autre', lines, language: lang },
+    { 'Idempotency-Key': randomUUID() },
+  );
+  let days = 1;
+  await page.route('**/api/desk/returns', async (route) => {
+    const answer = await route.fetch();
+    const list = await answer.json();
+    const due = new Date(Date.now() + days * 86_400_000).toISOString();
+    for (const { return_request } of list.items) if (return_request.refund) return_request.refund.due_by = due;
+    await route.fulfill({ response: answer, json: list });
+  });
+
+  await desk.signIn(store);
+  await desk.find(declared.pass?.digits ?? '');
+  await expect(page.getByText(desk.say('inspect.withdrawal'))).toBeVisible();
+  const piece = desk.piece(goods[0].variant.sku);
+  await desk.decide(piece, 'refused');
+  await expect(piece.getByRole('radio', { name: desk.say('refusal.not_brought'), exact: true })).toBeVisible();
+  await expect(piece.getByRole('radio', { name: desk.say('refusal.used'), exact: true })).toHaveCount(0);
+  await expect(piece.getByRole('radio', { name: desk.say('refusal.too_late'), exact: true })).toHaveCount(0);
+  await expectAccessible(page);
+  await desk.decide(piece, 'damaged');
+  await desk.receive();
+
+  await desk.openReturns();
+  const line = page.locator('.found-line').filter({ hasText: declared.number });
+  await expect(line.getByText(desk.like('refund.due_soon'))).toBeVisible();
+  await expectAccessible(page);
+  days = -1;
+  await page.reload();
+  await expect(line.getByText(desk.like('refund.overdue'))).toBeVisible();
   await expectAccessible(page);
 });
 

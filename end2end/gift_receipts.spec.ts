@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible';
 import { Api, offer } from './support/api';
@@ -75,6 +76,39 @@ test('whoever was given a present brings it back for store credit, and the buyer
   await expect(other.locator('.store-credit-code')).toHaveText(/^A-[0-9A-Z]+-[0-9A-Z]+$/);
   await expect(other.getByRole('img', { name: say('returns.credit_code') })).toBeVisible();
   await expectAccessible(other);
+});
+
+test('with the paper alone the desk takes a present back', async ({ page, desk, lang }, info) => {
+  const api = await Api.open(lang);
+  const goods = await offer(api, `gift desk ${info.project.name}`);
+  const { order } = await collected(api, goods);
+  const { lines } = await purchase(api, order.id);
+  const path = `/api/purchases/${order.id}/gift-receipts`;
+  const key = { 'Idempotency-Key': randomUUID() };
+  const { number } = await api.post<{ number: string }>(path, { line_ids: [lines[0].id] }, key);
+
+  await desk.signIn(await otherStore(api, goods.store));
+  await desk.openReturns();
+  await desk.findPurchase(number);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(number);
+  await expect(page.locator('.found-name')).toHaveText(desk.say('returns.bearer'));
+  await expectNoPrice(page);
+  const line = page.locator('.pickup-line');
+  await line.getByRole('checkbox').check();
+  await line.getByLabel(desk.say('purchase.reason'), { exact: true }).selectOption('gift');
+  await line.getByLabel(desk.say('purchase.condition'), { exact: true }).selectOption('unused');
+  await expect(page.getByText(desk.say('gift.way'))).toBeVisible();
+  await expectNoPrice(page);
+  await expectAccessible(page);
+  await desk.button('purchase.place').click();
+  await expect(page.getByRole('heading', { level: 1, name: desk.like('returns.title_of') })).toBeFocused();
+
+  await desk.decide(line, 'shelf');
+  await desk.receive();
+  const write = page.getByRole('button', { name: desk.like('refund.write_credit', { amount: desk.money(goods.price) }) });
+  await desk.inTwoSteps(write, 'refund.confirm');
+  await expect(page.locator('.staging-place')).toHaveText(/^A-/);
+  expect((await purchase(api, order.id)).returns, 'the buyer sees no return').toHaveLength(0);
 });
 
 test('a gift receipt that nobody signed opens nothing', async ({ page, shop, say }) => {

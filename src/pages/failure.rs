@@ -99,6 +99,7 @@ fn code_text(code: ErrorCode) -> String {
         ErrorCode::ReceiptNotArrived => t!(error.receipt_not_arrived),
         ErrorCode::AlreadyClaimed => t!(error.already_claimed),
         ErrorCode::NotReturnable => t!(error.not_returnable),
+        ErrorCode::NotRefusable => t!(error.not_refusable),
         ErrorCode::TooLate => t!(error.too_late),
         ErrorCode::CreditSpent => t!(error.credit_spent),
         ErrorCode::Unavailable => t!(error.unavailable),

@@ -2,9 +2,11 @@
 
 use backend::{
     args,
-    domain::{gift_receipt, order::Caller, refusal::Outcome, return_request, secret},
+    db::associate::Associate,
+    domain::{clock::DAY, gift_receipt, order::Caller, refusal::Outcome, return_request, secret},
 };
 use contract::{
+    desk_sale::{DeskPlaceReturn, DeskReturn, FindPurchase, FoundPurchase},
     error::ErrorCode,
     purchase::{GiftReceipt, MakeGiftReceipt},
     return_request::{RefundWay, ReturnDecision, ReturnStatus},
@@ -14,7 +16,7 @@ use crate::common::{
     Shop,
     fitting::{hire, mails, refused},
     new_key,
-    returning::{Bought, announce, collected, gift_wish, guest, pay, place_as, receive},
+    returning::{Bought, announce, back, collected, gift_wish, guest, pay, place_as, problem, receive},
     shops,
 };
 
@@ -25,7 +27,7 @@ async fn make(shop: &Shop, session: &str, purchase_id: &str, lines: &[String]) -
     gift_receipt::make(&shop.app, &caller, purchase_id, &request).await
 }
 
-async fn gift(shop: &Shop, units: i64) -> (Bought, GiftReceipt, backend::db::associate::Associate) {
+async fn gift(shop: &Shop, units: i64) -> (Bought, GiftReceipt, Associate) {
     shop.stock("ROBE-38", "PAR11", Some(9)).await;
     let lea = hire(shop, "PAR11", "Léa", "123456").await;
     let bought = collected(shop, &lea, units).await;
@@ -126,5 +128,98 @@ async fn only_what_was_given_and_only_by_who_bought_it() {
         assert_eq!(refused(gift_receipt::open(&shop.app, "RUBBISH").await), ErrorCode::ReceiptNotGenuine);
         let of_an_order = shop.app.signer.sign(&bought.id, "").unwrap();
         assert_eq!(refused(gift_receipt::open(&shop.app, &of_an_order).await), ErrorCode::NotFound);
+    }
+}
+
+fn at_desk(token: &str, line_id: &str, quantity: u32) -> DeskPlaceReturn {
+    DeskPlaceReturn {
+        purchase_id: None,
+        gift_token: Some(token.into()),
+        lines: vec![back(line_id, quantity)],
+        way: RefundWay::Original,
+    }
+}
+
+async fn place_at_desk(
+    shop: &Shop,
+    who: &Associate,
+    key: &str,
+    request: &DeskPlaceReturn,
+) -> Outcome<DeskReturn> {
+    return_request::place_at_desk(&shop.app, who, key, [127, 0, 0, 1].into(), request).await
+}
+
+#[tokio::test]
+async fn its_bearer_shows_it_at_the_desk() {
+    for shop in shops().await {
+        let (bought, made, lea) = gift(&shop, 2).await;
+        let marc = hire(&shop, "LYO02", "Marc", "654321").await;
+        let told = "SELECT COUNT(*) AS value FROM outbox WHERE subject_id = $1";
+        let before = shop.int(told, args![&bought.id]).await;
+        let shown =
+            [FindPurchase::Token(made.token.clone()), FindPurchase::Number(made.number.to_lowercase())];
+        for wanted in shown {
+            let found = return_request::find_purchase(&shop.app, &marc, &wanted).await.unwrap();
+            assert_eq!(found, FoundPurchase::GiftReceipt(made.clone()));
+        }
+
+        let (key, request) = (new_key(), at_desk(&made.token, &bought.lines[0], 1));
+        let placed = place_at_desk(&shop, &marc, &key, &request).await.unwrap();
+        let again = place_at_desk(&shop, &marc, &key, &request).await.unwrap();
+        assert_eq!(again.return_request.id, placed.return_request.id);
+        assert_eq!(placed.name, None);
+        let request = placed.return_request;
+        assert_eq!((request.purchase_id.as_ref(), request.purchase_number.as_ref()), (None, None));
+        assert_eq!((request.refund.as_ref(), request.lines[0].amount.as_ref()), (None, None));
+
+        receive(&shop, &marc, &request, ReturnDecision::Shelf).await.unwrap();
+        let paid = pay(&shop, &marc, &request.id, 8_900).await.unwrap().desk_return.return_request;
+        let refund = paid.refund.unwrap();
+        assert_eq!((refund.way, refund.store_credit.unwrap().amount.amount), (RefundWay::StoreCredit, 8_900));
+
+        // The buyer is told nothing and sees no return, and of two pieces one is left.
+        assert_eq!(shop.int(told, args![&bought.id]).await, before);
+        mails(&shop, "return_refunded").await;
+        let letters = "SELECT COUNT(*) AS value FROM mail WHERE template LIKE 'return%'";
+        assert_eq!(shop.int(letters, args![]).await, 0);
+        let hidden = return_request::find(&shop.app, Some(&bought.session), &request.id).await;
+        assert_eq!(refused(hidden), ErrorCode::NotFound);
+        let both =
+            problem(place_at_desk(&shop, &lea, &new_key(), &at_desk(&made.token, &bought.lines[0], 2)).await);
+        assert_eq!((both.code, both.available), (ErrorCode::NotReturnable, Some(1)));
+        let audit = backend::domain::audit::list(&shop.app, &marc).await.unwrap().items;
+        let looked = audit.last().unwrap();
+        assert_eq!((&*looked.action, looked.number.as_deref()), ("purchase.find", Some(&*made.number)));
+    }
+}
+
+#[tokio::test]
+async fn the_desk_takes_no_more_of_it_than_its_bearer_may_bring() {
+    for shop in shops().await {
+        let (bought, made, lea) = gift(&shop, 1).await;
+        let good = at_desk(&made.token, &bought.lines[0], 1);
+        let neither = DeskPlaceReturn { gift_token: None, ..good.clone() };
+        let both = DeskPlaceReturn { purchase_id: Some(bought.id.clone()), ..good.clone() };
+        let other = at_desk(&made.token, "no such line", 1);
+        for wrong in [neither, both, other] {
+            let outcome = place_at_desk(&shop, &lea, &new_key(), &wrong).await;
+            assert_eq!(refused(outcome), ErrorCode::InvalidField, "{wrong:?}");
+        }
+        let forged = at_desk("RUBBISH", &bought.lines[0], 1);
+        let outcome = place_at_desk(&shop, &lea, &new_key(), &forged).await;
+        assert_eq!(refused(outcome), ErrorCode::ReceiptNotGenuine);
+
+        // What was announced on the phone can't be brought to the desk as well.
+        place_as(&shop, None, &gift_wish(&made.token, &bought.lines[0], 1)).await.unwrap();
+        let outcome = place_at_desk(&shop, &lea, &new_key(), &good).await;
+        assert_eq!(refused(outcome), ErrorCode::NotReturnable);
+
+        shop.app.clock.advance(31 * DAY);
+        let outcome = place_at_desk(&shop, &lea, &new_key(), &good).await;
+        assert_eq!(refused(outcome), ErrorCode::TooLate);
+        let wanted = FindPurchase::Token(made.token);
+        let found = return_request::find_purchase(&shop.app, &lea, &wanted).await.unwrap();
+        let FoundPurchase::GiftReceipt(found) = found else { panic!("it is a gift receipt") };
+        assert_eq!((found.lines[0].quantity, found.lines[0].returnable), (1, 0));
     }
 }

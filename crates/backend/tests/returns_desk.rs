@@ -8,19 +8,24 @@ use backend::{
     },
 };
 use contract::{
-    desk_sale::{DeskPlaceReturn, FindPurchase},
+    desk_sale::{DeskPlaceReturn, FindPurchase, FoundPurchase},
     error::ErrorCode,
+    invoice::{Payment, PaymentMethod},
+    money::Money,
     return_request::{RefundWay, RefusalReason, ReturnBy, ReturnDecision, ReturnStatus},
 };
 
-use crate::common::{
-    fitting::{hire, mails, refused},
-    new_key,
-    returning::{
-        all, announce, back, collected, guest, pay, place_as, problem, receive, seen, sold_at_till, wish,
-        with_stock,
+use crate::{
+    common::{
+        fitting::{hire, mails, refused},
+        new_key,
+        returning::{
+            all, announce, back, collected, guest, pay, place_as, problem, receive, seen, sold_at_till, wish,
+            with_stock,
+        },
+        shops,
     },
-    shops,
+    invoicing::written,
 };
 
 #[tokio::test]
@@ -38,6 +43,43 @@ async fn store_credit_instead_of_money() {
         assert!(credit.code.starts_with("A-"));
         assert_eq!((credit.amount.amount, credit.remaining.amount), (8_900, 8_900));
         assert_eq!(credit.valid_until, "2028-11-21");
+    }
+}
+
+#[tokio::test]
+async fn the_desk_reads_how_each_part_was_paid() {
+    for shop in shops().await {
+        with_stock(&shop).await;
+        let lea = hire(&shop, "PAR11", "Léa", "123456").await;
+        let session = guest(&shop).await;
+        // 178 euros: 120 by card and 58 in cash.
+        let bought = sold_at_till(&shop, &[("ROBE-38", 2, 0)], &session).await;
+        shop.run("UPDATE receipt_payment SET amount = 12000 WHERE receipt_id = $1", args![&bought.id]).await;
+        let cash =
+            "INSERT INTO receipt_payment (receipt_id, position, method, amount) VALUES ($1, 1, 'cash', 5800)";
+        shop.run(cash, args![&bought.id]).await;
+        let part = |method, amount| Payment { method, amount: Money::new(amount, "EUR") };
+        let halves = [
+            vec![part(PaymentMethod::Card, 8_900)],
+            vec![part(PaymentMethod::Card, 3_100), part(PaymentMethod::Cash, 5_800)],
+        ];
+        for half in halves {
+            let request = announce(&shop, &bought, &[(0, 1)]).await.unwrap();
+            let expected = return_request::find_at_desk(&shop.app, &lea, &request.id).await.unwrap();
+            assert_eq!(expected.refund_parts, [], "nothing is owed before it was received");
+            let received = receive(&shop, &lea, &request, ReturnDecision::Shelf).await.unwrap();
+            assert_eq!(received.desk_return.refund_parts, half);
+            let paid = pay(&shop, &lea, &request.id, 8_900).await.unwrap();
+            assert_eq!(paid.desk_return.refund_parts, []);
+            let note = written(&shop, &bought.id).await.pop().unwrap();
+            assert_eq!(note.payments, half, "the credit note says the same");
+        }
+
+        // Nobody wrote down how an order was paid in the store.
+        let order = collected(&shop, &lea, 1).await;
+        let request = announce(&shop, &order, &[(0, 1)]).await.unwrap();
+        let received = receive(&shop, &lea, &request, ReturnDecision::Shelf).await.unwrap();
+        assert_eq!(received.desk_return.refund_parts, [part(PaymentMethod::Other, 8_900)]);
     }
 }
 
@@ -125,6 +167,7 @@ async fn without_a_code_the_desk_finds_the_purchase() {
         let token = shop.app.signer.sign(&bought.id, "PAR11").unwrap();
         for wanted in [FindPurchase::Token(token), FindPurchase::Number(format!(" {} ", bought.number))] {
             let found = return_request::find_purchase(&shop.app, &lea, &wanted).await.unwrap();
+            let FoundPurchase::Purchase(found) = found else { panic!("it is a receipt") };
             assert_eq!((found.id.as_str(), found.lines[0].returnable), (bought.id.as_str(), 2));
             assert_eq!(found.lines[0].guarantee_until.as_deref(), Some("2028-11-21"));
         }
@@ -138,7 +181,8 @@ async fn without_a_code_the_desk_finds_the_purchase() {
             assert_eq!(refused(return_request::find_purchase(&shop.app, &lea, &wanted).await), expected);
         }
         let request = DeskPlaceReturn {
-            purchase_id: bought.id.clone(),
+            purchase_id: Some(bought.id.clone()),
+            gift_token: None,
             lines: vec![back(&bought.lines[0], 1)],
             way: RefundWay::Original,
         };

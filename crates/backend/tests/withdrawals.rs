@@ -17,7 +17,7 @@ use contract::{
     language::Language,
     newtypes::{Email, PersonName},
     pickup::PickupStatus,
-    return_request::{ReturnDecision, ReturnKind, ReturnStatus},
+    return_request::{RefusalReason, ReturnDecision, ReturnKind, ReturnStatus},
     withdrawal::{FindContract, Withdraw, WithdrawLine},
 };
 
@@ -25,7 +25,7 @@ use crate::common::{
     Shop,
     fitting::{hire, mails, refused},
     new_key,
-    returning::{Bought, announce, collected, guest, ordered, pay, receive, sold_at_till},
+    returning::{Bought, all, announce, collected, guest, ordered, pay, problem, receive, sold_at_till},
     shops,
 };
 
@@ -111,6 +111,62 @@ async fn what_was_not_handed_over_is_cancelled() {
         assert_eq!(mails(&shop, "return_withdrawn").await, 1);
         let again = declare(&shop, &new_key(), &declaration(&bought, 2)).await;
         assert_eq!(refused(again), ErrorCode::NotReturnable);
+    }
+}
+
+#[tokio::test]
+async fn no_store_refuses_it_but_for_what_is_not_there() {
+    for shop in shops().await {
+        shop.stock("ROBE-38", "PAR11", Some(9)).await;
+        let lea = hire(&shop, "PAR11", "Léa", "123456").await;
+        let bought = collected(&shop, &lea, 1).await;
+        let withdrawn = async || {
+            let placed = declare(&shop, &new_key(), &declaration(&bought, 1)).await.unwrap();
+            placed.placed.return_request
+        };
+        let request = withdrawn().await;
+        let mut inspected = all(&request, ReturnDecision::Refused);
+        for reason in [RefusalReason::Used, RefusalReason::Incomplete, RefusalReason::TooLate] {
+            inspected.lines[0].refusal = Some(reason);
+            let wrong = problem(return_request::receive(&shop.app, &lea, &request.id, &inspected).await);
+            assert_eq!(
+                (wrong.code, wrong.field.as_deref()),
+                (ErrorCode::NotRefusable, Some("lines/0/refusal")),
+                "{reason:?}"
+            );
+        }
+        inspected.lines[0].refusal = Some(RefusalReason::NotBrought);
+        let sent_home = return_request::receive(&shop.app, &lea, &request.id, &inspected).await.unwrap();
+        assert_eq!(sent_home.desk_return.return_request.status, ReturnStatus::Refused);
+
+        // What was worn is not for sale any more, and paid back.
+        let request = withdrawn().await;
+        receive(&shop, &lea, &request, ReturnDecision::Damaged).await.unwrap();
+        pay(&shop, &lea, &request.id, 8_900).await.unwrap();
+        assert_eq!(shop.stock_of("ROBE-38", "PAR11").await, (Some(8), 0));
+    }
+}
+
+#[tokio::test]
+async fn the_desk_sees_first_what_is_due_first() {
+    for shop in shops().await {
+        shop.stock("ROBE-38", "PAR11", Some(9)).await;
+        let lea = hire(&shop, "PAR11", "Léa", "123456").await;
+        let bought = collected(&shop, &lea, 3).await;
+        let withdrawn = declare(&shop, &new_key(), &declaration(&bought, 1)).await.unwrap();
+        let withdrawn = withdrawn.placed.return_request;
+        shop.app.clock.advance(5 * DAY);
+        let paid = announce(&shop, &bought, &[(0, 1)]).await.unwrap();
+        let brought = announce(&shop, &bought, &[(0, 1)]).await.unwrap();
+        for request in [&paid, &brought, &withdrawn] {
+            receive(&shop, &lea, request, ReturnDecision::Shelf).await.unwrap();
+            shop.app.clock.advance(HOUR);
+        }
+        pay(&shop, &lea, &paid.id, 8_900).await.unwrap();
+        // The law counts from the declaration, and the retailer's offer from the day on which it came in.
+        let list = return_request::of_store(&shop.app, &lea).await.unwrap().items;
+        let order: Vec<_> = list.into_iter().map(|found| found.return_request.id).collect();
+        assert_eq!(order, [withdrawn.id, brought.id, paid.id]);
     }
 }
 

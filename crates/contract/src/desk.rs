@@ -219,5 +219,5 @@ pub struct CloseReservation {
 pub enum FoundPass {
     Pickup(DeskPickup),
     Reservation(DeskReservation),
-    Return(DeskReturn),
+    Return(Box<DeskReturn>),
 }

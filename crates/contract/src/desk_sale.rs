@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    invoice::Payment,
     language::Language,
     money::Money,
     newtypes::{Email, PersonName, Phone},
     order::{Channel, PlaceOrderLine},
-    purchase::{PurchaseLine, PurchaseStatus, PurchaseStore},
+    purchase::{GiftReceipt, PurchaseLine, PurchaseStatus, PurchaseStore},
     return_request::{PlaceReturnLine, RefundWay, RefusalReason, ReturnDecision, ReturnRequest, ReturnTerms},
     time::Timestamp,
 };
@@ -31,7 +32,8 @@ pub struct DeskOrder {
     pub language: Language,
 }
 
-/// `POST /api/desk/purchases/find`: by the QR code of a receipt, or by the number of an order or a receipt.
+/// `POST /api/desk/purchases/find`: by the QR code of a receipt or a gift receipt, or by the number of an order or of
+/// either.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -56,12 +58,44 @@ pub struct DeskPurchase {
     pub return_terms: ReturnTerms,
 }
 
+/// The answer to `POST /api/desk/purchases/find`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum FoundPurchase {
+    Purchase(DeskPurchase),
+    /// Its bearer may bring back what it names, and learns neither price nor buyer.
+    GiftReceipt(GiftReceipt),
+}
+
+impl FoundPurchase {
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Purchase(purchase) => &purchase.id,
+            Self::GiftReceipt(gift) => &gift.id,
+        }
+    }
+
+    pub fn number(&self) -> &str {
+        match self {
+            Self::Purchase(purchase) => &purchase.number,
+            Self::GiftReceipt(gift) => &gift.number,
+        }
+    }
+}
+
 /// `POST /api/desk/returns`, with an `Idempotency-Key`: for a shopper who comes without a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeskPlaceReturn {
-    pub purchase_id: String,
+    /// Absent with a gift receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purchase_id: Option<String>,
+    /// The token of a gift receipt: its bearer gets store credit, and the buyer is not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gift_token: Option<String>,
     pub lines: Vec<PlaceReturnLine>,
+    /// Always store credit with a gift receipt.
     pub way: RefundWay,
 }
 
@@ -74,6 +108,8 @@ pub struct DeskReturn {
     pub name: Option<String>,
     /// For each line that wants another variant: how many this store can promise of it.
     pub exchanges: Vec<ExchangeOffer>,
+    /// How the refund goes back, while it is owed: each way once, `other` where nobody said how it was paid.
+    pub refund_parts: Vec<Payment>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,7 +127,8 @@ pub struct ExchangeOffer {
     pub available: i64,
 }
 
-/// `GET /api/desk/returns`: those that this store received and has not paid back, then those ended today.
+/// `GET /api/desk/returns`: those that this store received and has not paid back, the first due first, then those ended
+/// today.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeskReturns {
@@ -105,7 +142,7 @@ pub struct InspectLine {
     /// Of the return.
     pub line_id: String,
     pub decision: ReturnDecision,
-    /// Required when it is refused.
+    /// Required when it is refused; of a withdrawal only one that `can_refuse` it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<RefusalReason>,
     /// Another variant of the same product that the shopper takes along at once: the same number of units leaves this

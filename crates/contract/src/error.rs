@@ -105,6 +105,8 @@ error_codes! {
     AlreadyClaimed => "already_claimed", 409;
     /// Nothing of it, or not that much, may go back; `available` says how many units.
     NotReturnable => "not_returnable", 409;
+    /// The law does not let a withdrawal be refused for that reason; `field` says where it was given.
+    NotRefusable => "not_refusable", 422;
     /// The time for it is over; `at` says since when.
     TooLate => "too_late", 409;
     /// The store credit does not exist, is over, or holds less.

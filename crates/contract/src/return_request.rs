@@ -142,6 +142,40 @@ words! {
     }
 }
 
+impl RefusalReason {
+    /// Who withdraws from a contract is owed the money (L221-24): what is used or incomplete may at most be worth less
+    /// (L221-23), and it is the declaration that has to be in time. What is not there, or was never sold here, was not
+    /// sent back.
+    pub fn can_refuse(self, kind: ReturnKind) -> bool {
+        match kind {
+            ReturnKind::Goodwill => true,
+            ReturnKind::Withdrawal => matches!(self, Self::NotFromHere | Self::NotBrought),
+        }
+    }
+}
+
+const TWO_DAYS: i64 = 2 * 24 * 60 * 60 * 1000;
+
+/// How near the last moment of a refund is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    Later,
+    /// Within two days.
+    Soon,
+    Over,
+}
+
+impl Due {
+    /// Of two moments in milliseconds since 1970.
+    pub fn of(due_by: i64, now: i64) -> Self {
+        match due_by - now {
+            ..=0 => Self::Over,
+            1..=TWO_DAYS => Self::Soon,
+            _ => Self::Later,
+        }
+    }
+}
+
 /// How and until when a purchase may go back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -289,5 +323,21 @@ mod tests {
     #[test]
     fn nothing_is_paid_back_before_it_is_received() {
         assert!(!ReturnStatus::Requested.can_refund() && ReturnStatus::Received.can_refund());
+    }
+
+    #[test]
+    fn a_withdrawal_is_refused_only_for_what_was_not_sent_back() {
+        let refused = |kind| RefusalReason::ALL.iter().copied().filter(move |reason| reason.can_refuse(kind));
+        assert!(refused(ReturnKind::Goodwill).eq(RefusalReason::ALL.iter().copied()));
+        let of_withdrawal: Vec<_> = refused(ReturnKind::Withdrawal).collect();
+        assert_eq!(of_withdrawal, [RefusalReason::NotFromHere, RefusalReason::NotBrought]);
+    }
+
+    #[test]
+    fn what_is_due_within_two_days_is_due_soon() {
+        let due = |left| Due::of(1_000_000_000 + left, 1_000_000_000);
+        assert_eq!([-1, 0].map(due), [Due::Over; 2]);
+        assert_eq!([1, TWO_DAYS].map(due), [Due::Soon; 2]);
+        assert_eq!(due(TWO_DAYS + 1), Due::Later);
     }
 }

@@ -6,7 +6,7 @@ use contract::{
         DeskReservations, DeskSession, FoundPass, MakeReady, SayFound, SayMissing, SignIn,
     },
     desk_sale::{
-        DeskOrder, DeskPlaceReturn, DeskPurchase, DeskReturn, DeskReturns, FindPurchase, InspectReturn,
+        DeskOrder, DeskPlaceReturn, DeskReturn, DeskReturns, FindPurchase, FoundPurchase, InspectReturn,
         InspectedReturn, PayRefund,
     },
     pass::FindPass,
@@ -103,7 +103,7 @@ pub async fn find(pass: &FindPass) -> Result<FoundPass, ApiError> {
     parse(&send(Method::POST, routes::DESK_PASSES_FIND, json::write(pass), None).await?)
 }
 
-pub async fn find_purchase(by: &FindPurchase) -> Result<DeskPurchase, ApiError> {
+pub async fn find_purchase(by: &FindPurchase) -> Result<FoundPurchase, ApiError> {
     parse(&send(Method::POST, routes::DESK_PURCHASES_FIND, json::write(by), None).await?)
 }
 

@@ -96,11 +96,12 @@ pub struct AuditRow {
 
 /// The last first.
 pub async fn audit_of_store(tx: &mut Tx, store_id: &str, since: i64, limit: i64) -> Result<Vec<AuditRow>> {
-    let sql = "SELECT u.at, u.action, a.name, COALESCE(r.number, o.number, q.number, d.number, c.number) AS number FROM audit u \
+    let sql = "SELECT u.at, u.action, a.name, COALESCE(r.number, o.number, q.number, d.number, c.number, g.number) AS number \
+               FROM audit u \
                LEFT JOIN associate a ON a.id = u.associate_id LEFT JOIN reservation r ON r.id = u.subject \
                LEFT JOIN pickup p ON p.id = u.subject LEFT JOIN orders o ON o.id = p.order_id \
                LEFT JOIN return_request q ON q.id = u.subject LEFT JOIN orders d ON d.id = u.subject \
-               LEFT JOIN receipt c ON c.id = u.subject \
+               LEFT JOIN receipt c ON c.id = u.subject LEFT JOIN gift_receipt g ON g.id = u.subject \
                WHERE u.store_id = $1 AND u.at >= $2 ORDER BY u.at DESC, u.id DESC LIMIT $3";
     let read = |row: &Row| {
         Ok(AuditRow {

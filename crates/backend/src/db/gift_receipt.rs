@@ -19,6 +19,12 @@ pub async fn insert(tx: &mut Tx, gift: &GiftReceiptRow, now: i64) -> Result<bool
     Ok(tx.execute(sql, args![&gift.id, &gift.number, &gift.purchase_id, lines, now]).await? == 1)
 }
 
+/// The gift receipt of a number, as it was typed or in capitals.
+pub async fn id_of_number(tx: &mut Tx, number: &str) -> Result<Option<String>> {
+    let sql = "SELECT id FROM gift_receipt WHERE number = $1";
+    tx.row(sql, args![number.to_uppercase()]).await?.map(|row| row.text("id")).transpose()
+}
+
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<GiftReceiptRow>> {
     let sql = "SELECT id, number, purchase_id, lines FROM gift_receipt WHERE id = $1";
     let Some(row) = tx.row(sql, args![id]).await? else {

@@ -160,11 +160,11 @@ pub async fn seen_by(tx: &mut Tx, hash: &str, now: i64, limit: u32, skip: i64) -
     Ok((ids, u64::try_from(total).unwrap_or_default()))
 }
 
-/// What a store received and has not paid back, the first received first, then what ended since a moment.
+/// What a store received and has not paid back, the first due first, then what ended since a moment.
 pub async fn of_store(tx: &mut Tx, store_id: &str, ended_since: i64) -> Result<Vec<ReturnRow>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM return_request WHERE store_id = $1 AND (status = 'received' OR ended_at >= $2) \
-         ORDER BY CASE WHEN ended_at IS NULL THEN 0 ELSE 1 END, received_at, id"
+         ORDER BY COALESCE(ended_at, 0), due_by, id"
     );
     tx.rows(sql, args![store_id, ended_since]).await?.iter().map(read).collect()
 }

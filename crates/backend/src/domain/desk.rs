@@ -110,7 +110,8 @@ pub async fn find(app: &App, who: &Associate, pass: &FindPass) -> Outcome<FoundP
     }
     if let Some(row) = db::return_request::find(&mut tx, &subject_id).await? {
         return_request::check_may_look(&mut tx, app, who, &row).await?;
-        return Ok(FoundPass::Return(return_request::view_at_desk(&mut tx, app, who, row).await?));
+        let found = return_request::view_at_desk(&mut tx, app, who, row).await?;
+        return Ok(FoundPass::Return(Box::new(found)));
     }
     let pickup = of_my_store(&mut tx, who, &subject_id).await?;
     Ok(FoundPass::Pickup(view(&mut tx, app, pickup).await?))

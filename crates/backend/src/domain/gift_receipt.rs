@@ -98,7 +98,8 @@ async fn load(tx: &mut Tx, id: &str) -> Outcome<GiftReceiptRow> {
     db::gift_receipt::find(tx, id).await?.ok_or_else(|| not_found("gift receipt"))
 }
 
-async fn view(tx: &mut Tx, app: &App, gift: GiftReceiptRow) -> Outcome<GiftReceipt> {
+/// A gift receipt as its bearer and the desk see it.
+pub async fn view(tx: &mut Tx, app: &App, gift: GiftReceiptRow) -> Outcome<GiftReceipt> {
     let goods = Goods::load(tx, &gift.purchase_id).await?;
     let zone = goods.zone();
     let until = goods.goodwill_until(app);

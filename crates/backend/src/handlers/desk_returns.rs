@@ -8,8 +8,8 @@ use axum::{
 };
 use contract::{
     desk_sale::{
-        DeskPlaceReturn, DeskPurchase, DeskReturn, DeskReturns, FindPurchase, InspectReturn, InspectedReturn,
-        PayRefund,
+        DeskPlaceReturn, DeskReturn, DeskReturns, FindPurchase, FoundPurchase, InspectReturn,
+        InspectedReturn, PayRefund,
     },
     error::Problem,
     routes,
@@ -34,14 +34,14 @@ pub fn router() -> Router<App> {
         .route(routes::DESK_RETURN_REFUND, post(refund))
 }
 
-/// By the QR code of a receipt, or a number; who looked is written down.
+/// By the QR code of a receipt or a gift receipt, or a number; who looked is written down.
 #[utoipa::path(post, path = routes::DESK_PURCHASES_FIND, tag = "desk", request_body = FindPurchase,
-    responses((status = 200, body = DeskPurchase), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = FoundPurchase), (status = "4XX", body = Problem)))]
 pub async fn find_purchase(
     State(app): State<App>,
     SignedIn(who): SignedIn,
     Json(wanted): Json<FindPurchase>,
-) -> Outcome<Json<DeskPurchase>> {
+) -> Outcome<Json<FoundPurchase>> {
     Ok(Json(return_request::find_purchase(&app, &who, &wanted).await?))
 }
 

@@ -50,6 +50,7 @@ fn problem_text(problem: &Problem) -> Option<String> {
             Some(left @ 1..) => plural!(left, error.not_returnable_left),
             _ => t!(error.not_returnable),
         },
+        ErrorCode::NotRefusable => t!(error.not_refusable),
         ErrorCode::TooLate => match moment {
             Some(moment) => t!(error.too_late_since, moment = moment),
             None => t!(error.too_late),

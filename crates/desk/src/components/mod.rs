@@ -18,8 +18,8 @@ pub use reservation::{
     Note, ReservationMark, ReservationTimes, outcome_text, outcomes, piece_text, pieces_text,
 };
 pub use returned::{
-    OutcomeText, PieceLine, ReturnMark, condition_text, date_text, decision_text, line_text, reason_text,
-    refusal_text, variant_text, way_text,
+    DueMark, OutcomeText, PieceLine, ReturnMark, condition_text, date_text, decision_text, line_text,
+    reason_text, refusal_text, variant_text, way_text,
 };
 pub use select_field::SelectField;
 pub use summary::{StatusMark, Times, units_text};

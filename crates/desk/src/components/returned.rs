@@ -1,11 +1,17 @@
 use contract::{
     picture::Picture,
     return_request::{
-        RefundWay, RefusalReason, ReturnCondition, ReturnDecision, ReturnLine, ReturnReason, ReturnStatus,
+        Due, RefundWay, RefusalReason, ReturnCondition, ReturnDecision, ReturnLine, ReturnReason,
+        ReturnStatus,
     },
+    time::Timestamp,
 };
 use leptos::prelude::*;
-use storefront::{browser::intl, components::ProductPicture, text};
+use storefront::{
+    browser::{intl, time},
+    components::ProductPicture,
+    format, text,
+};
 
 fn status_text(status: ReturnStatus) -> String {
     match status {
@@ -21,6 +27,28 @@ fn status_text(status: ReturnStatus) -> String {
 pub fn ReturnMark(status: ReturnStatus) -> impl IntoView {
     let live = status.can_receive() || status.can_refund();
     view! { <span class="status-mark" class:status-live=live>{status_text(status)}</span> }
+}
+
+/// That a refund is due within two days, or late.
+#[component]
+pub fn DueMark(
+    due_by: Timestamp,
+    /// The time, in milliseconds; what it is measured against grows old with it.
+    now: Signal<f64>,
+) -> impl IntoView {
+    let last = time::parse(due_by.as_str());
+    let due = Memo::new(move |_| {
+        now.track();
+        last.map_or(Due::Later, |last| Due::of(last as i64, time::server_now() as i64))
+    });
+    move || {
+        let text = match due.get() {
+            Due::Later => return None,
+            Due::Soon => t!(refund.due_soon, day = format::last_day(&due_by)),
+            Due::Over => t!(refund.overdue, day = format::last_day(&due_by)),
+        };
+        Some(view! { <span class="badge" class:badge-late=due.get() == Due::Over>{text}</span> })
+    }
 }
 
 pub fn reason_text(reason: ReturnReason) -> String {

@@ -28,7 +28,7 @@ fn page_of(found: &Found) -> String {
         Found::Pass(FoundPass::Pickup(pickup)) => paths::pickup(&pickup.id),
         Found::Pass(FoundPass::Reservation(reservation)) => paths::reservation(&reservation.id),
         Found::Pass(FoundPass::Return(found)) => paths::return_request(&found.return_request.id),
-        Found::Purchase(purchase) => paths::purchase(&purchase.id),
+        Found::Purchase(purchase) => paths::purchase(purchase.id()),
     }
 }
 

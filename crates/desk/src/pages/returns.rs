@@ -9,9 +9,9 @@ use storefront::{
 
 use super::without_code::WithoutCode;
 use crate::{
-    components::{ReturnMark, failure_text},
+    components::{DueMark, ReturnMark, failure_text},
     paths,
-    state::desk::Desk,
+    state::{desk::Desk, now::Now},
 };
 
 /// What came back and is not paid back, then what ended today; and the way to a return without a code.
@@ -80,12 +80,16 @@ fn Group(title: String, id: &'static str, holds: fn(ReturnStatus) -> bool) -> im
 fn ReturnLine(found: DeskReturn) -> impl IntoView {
     let DeskReturn { return_request, name, .. } = found;
     let name = name.unwrap_or_else(|| t!(returns.bearer));
+    let now = Now::expect();
+    let owed = return_request.refund.as_ref().filter(|_| return_request.status.can_refund());
+    let due = owed.map(|refund| view! { <DueMark due_by=refund.due_by.clone() now=now.0.into() /> });
     let amount = return_request.refund.as_ref().map(|refund| format::money_in_column(&refund.amount));
     view! {
         <li class="found-line">
             <a href=paths::return_request(&return_request.id)>{name}</a>
             <span class="muted">{return_request.number}</span>
             <ReturnMark status=return_request.status />
+            {due}
             {amount.map(|amount| view! { <strong class="found-amount">{amount}</strong> })}
         </li>
     }

@@ -12,7 +12,8 @@ use crate::{
 const FIELD: &str = "purchase-number";
 const REFUSAL: &str = "purchase-refusal";
 
-/// Finds what was bought by the number of the order or of the receipt, for a shopper who comes without a code.
+/// Finds what was bought by the number of the order, the receipt or the gift receipt, for a shopper who comes without a
+/// code.
 #[component]
 pub fn WithoutCode() -> impl IntoView {
     let desk = Desk::expect();
@@ -40,7 +41,7 @@ pub fn WithoutCode() -> impl IntoView {
                 return;
             }
             match answer {
-                Ok(purchase) => navigate(&paths::purchase(&purchase.id), NavigateOptions::default()),
+                Ok(purchase) => navigate(&paths::purchase(purchase.id()), NavigateOptions::default()),
                 Err(problem) if problem.is_not_found() => {
                     error.set(Some(t!(without_code.unknown)));
                     focus::by_id(FIELD);

@@ -2,7 +2,7 @@
 
 use contract::{
     desk::FoundPass,
-    desk_sale::{DeskPurchase, FindPurchase},
+    desk_sale::{FindPurchase, FoundPurchase},
     error::ErrorCode,
     pass::FindPass,
 };
@@ -18,8 +18,8 @@ use crate::api;
 /// What a code led to.
 pub enum Found {
     Pass(FoundPass),
-    /// The code of a receipt.
-    Purchase(DeskPurchase),
+    /// The code of a receipt, or of a gift receipt.
+    Purchase(FoundPurchase),
 }
 
 /// The server has no pass for that code; it may be a receipt's.
@@ -51,8 +51,8 @@ impl Desk {
         answer
     }
 
-    /// Finds by the text of a QR code: a pass, or a paper receipt, whose code is an address of the shop that ends with
-    /// its token.
+    /// Finds by the text of a QR code: a pass, or a receipt or a gift receipt on paper, whose code is an address of the
+    /// shop that ends with its token.
     pub async fn find_scanned(self, text: &str) -> Result<Found, ApiError> {
         let text = text.trim();
         if let Some((_, token)) = text.rsplit_once('#') {

@@ -2,7 +2,7 @@
 
 use contract::{
     desk::{Closing, DeskPickup, DeskReservation, DeskSession, SignIn},
-    desk_sale::{DeskPurchase, DeskReturn},
+    desk_sale::{DeskReturn, FoundPurchase},
     error::ErrorCode,
     event::Event,
     reservation::ReservationChange,
@@ -35,7 +35,7 @@ pub struct Desk {
     pub reservations: Listing<DeskReservation>,
     pub returns: Listing<DeskReturn>,
     /// What was bought and found last, to take some of it back.
-    pub purchase: RwSignal<Option<DeskPurchase>>,
+    pub purchase: RwSignal<Option<FoundPurchase>>,
     /// What a customer orders by telephone; it waits while somebody else is served.
     pub order: OrderDraft,
     /// Whether the store had to close.

@@ -1,7 +1,7 @@
 //! Returns: what the store received, what is done to it, and what was bought before.
 
 use contract::desk_sale::{
-    DeskPlaceReturn, DeskPurchase, DeskReturn, FindPurchase, InspectReturn, InspectedReturn, PayRefund,
+    DeskPlaceReturn, DeskReturn, FindPurchase, FoundPurchase, InspectReturn, InspectedReturn, PayRefund,
 };
 use leptos::{prelude::*, task::spawn_local};
 use storefront::api::ApiError;
@@ -26,7 +26,7 @@ impl Listed for DeskReturn {
 }
 
 impl Desk {
-    pub async fn find_purchase(self, by: &FindPurchase) -> Result<DeskPurchase, ApiError> {
+    pub async fn find_purchase(self, by: &FindPurchase) -> Result<FoundPurchase, ApiError> {
         let answer = api::find_purchase(by).await;
         self.note(&answer);
         if let Ok(purchase) = &answer {

@@ -1,18 +1,19 @@
 //! Returns and purchases as associates of any store see them that takes returns.
 
 use contract::{
-    desk_sale::{DeskPlaceReturn, DeskPurchase, DeskReturn, DeskReturns, FindPurchase},
+    desk_sale::{DeskPlaceReturn, DeskPurchase, DeskReturn, DeskReturns, FindPurchase, FoundPurchase},
     error::ErrorCode,
-    return_request::{ReturnBy, ReturnChange, ReturnKind},
+    return_request::{RefundWay, ReturnBy, ReturnChange, ReturnKind},
 };
 
-use super::{Goods, Moved, Wish, exchange, insert, load, place::check_in_time, publish, view};
+use super::{Goods, Moved, Wish, exchange, insert, load, place::brought, publish, refund, view};
 use crate::{
     app::App,
     db::{self, Tx, associate::Associate, return_request::ReturnRow},
     domain::{
         attempt,
         clock::{DAY, timestamp},
+        gift_receipt,
         idempotency::{self, Key},
         order::Caller,
         refusal::{Outcome, Refusal, not_found, refuse},
@@ -58,7 +59,8 @@ pub async fn check_may_look(tx: &mut Tx, app: &App, who: &Associate, row: &Retur
     }
 }
 
-/// The return with what could be taken along instead, as long as nobody has received it.
+/// The return with what could be taken along instead, as long as nobody has received it, and then with how it is paid
+/// back.
 pub async fn view_at_desk(tx: &mut Tx, app: &App, who: &Associate, row: ReturnRow) -> Outcome<DeskReturn> {
     let exchanges = if row.status.can_receive() {
         let goods = Goods::load(tx, &row.purchase_id).await?;
@@ -68,11 +70,12 @@ pub async fn view_at_desk(tx: &mut Tx, app: &App, who: &Associate, row: ReturnRo
         Vec::new()
     };
     let name = row.name.clone().filter(|_| !row.is_gift());
-    Ok(DeskReturn { return_request: view(tx, app, row).await?, name, exchanges })
+    let refund_parts = refund::owed(tx, &row).await?;
+    Ok(DeskReturn { return_request: view(tx, app, row).await?, name, exchanges, refund_parts })
 }
 
-/// Finds a purchase by the code of its receipt or by a number, and writes down who looked.
-pub async fn find_purchase(app: &App, who: &Associate, wanted: &FindPurchase) -> Outcome<DeskPurchase> {
+/// Finds a purchase or a gift receipt by its code or by a number, and writes down who looked.
+pub async fn find_purchase(app: &App, who: &Associate, wanted: &FindPurchase) -> Outcome<FoundPurchase> {
     check_takes_returns(app, who)?;
     let scope = format!("digits {}", who.id);
     attempt::check(app, &scope, &attempt::DIGITS).await?;
@@ -83,7 +86,7 @@ pub async fn find_purchase(app: &App, who: &Associate, wanted: &FindPurchase) ->
     found
 }
 
-async fn look(app: &App, who: &Associate, wanted: &FindPurchase) -> Outcome<DeskPurchase> {
+async fn look(app: &App, who: &Associate, wanted: &FindPurchase) -> Outcome<FoundPurchase> {
     let mut tx = app.db.write().await?;
     let id = match wanted {
         FindPurchase::Token(token) => {
@@ -91,20 +94,31 @@ async fn look(app: &App, who: &Associate, wanted: &FindPurchase) -> Outcome<Desk
             let genuine = genuine.ok_or_else(|| {
                 refuse(ErrorCode::ReceiptNotGenuine, "no till of this shop printed that code")
             })?;
-            let found = db::purchase::find(&mut tx, &genuine.subject_id).await?;
-            let not_arrived =
-                || refuse(ErrorCode::ReceiptNotArrived, "the till has not sent that receipt yet");
-            found.ok_or_else(not_arrived)?.id
+            genuine.subject_id
         }
-        FindPurchase::Number(number) => {
-            let found = db::purchase::by_number(&mut tx, number.trim(), &who.store_id).await?;
-            found.ok_or_else(|| not_found("purchase"))?.id
-        }
+        FindPurchase::Number(number) => of_number(&mut tx, who, number.trim()).await?,
     };
+    let found = view_found(&mut tx, app, &id).await?;
     db::associate::audit(&mut tx, &secret::new_id(), who, "purchase.find", &id, app.clock.now()).await?;
-    let purchase = view_purchase(&mut tx, app, &id).await?;
     tx.commit().await?;
-    Ok(purchase)
+    Ok(found)
+}
+
+async fn of_number(tx: &mut Tx, who: &Associate, number: &str) -> Outcome<String> {
+    if let Some(purchase) = db::purchase::by_number(tx, number, &who.store_id).await? {
+        return Ok(purchase.id);
+    }
+    db::gift_receipt::id_of_number(tx, number).await?.ok_or_else(|| not_found("purchase"))
+}
+
+async fn view_found(tx: &mut Tx, app: &App, id: &str) -> Outcome<FoundPurchase> {
+    if db::purchase::find(tx, id).await?.is_some() {
+        return Ok(FoundPurchase::Purchase(view_purchase(tx, app, id).await?));
+    }
+    match db::gift_receipt::find(tx, id).await? {
+        Some(gift) => Ok(FoundPurchase::GiftReceipt(gift_receipt::view(tx, app, gift).await?)),
+        None => Err(refuse(ErrorCode::ReceiptNotArrived, "the till has not sent that receipt yet")),
+    }
 }
 
 async fn view_purchase(tx: &mut Tx, app: &App, id: &str) -> Outcome<DeskPurchase> {
@@ -158,16 +172,18 @@ pub async fn place(
 }
 
 async fn new(tx: &mut Tx, app: &App, request: &DeskPlaceReturn) -> Outcome<String> {
-    let goods = Goods::queue(tx, &request.purchase_id).await?;
-    check_in_time(app, &goods)?;
+    let (goods, gift) =
+        brought(tx, app, request.purchase_id.as_deref(), request.gift_token.as_deref()).await?;
+    let is_gift = gift.is_some();
     let wish = Wish {
         kind: ReturnKind::Goodwill,
-        gift: None,
+        gift: gift.as_ref(),
         lines: &request.lines,
         by: ReturnBy::Store,
-        way: request.way,
-        name: goods.purchase.name.clone(),
-        email: goods.purchase.email.clone(),
+        way: if is_gift { RefundWay::StoreCredit } else { request.way },
+        // The bearer of a gift receipt is nobody whom the shop knows, and the buyer is not told.
+        name: goods.purchase.name.clone().filter(|_| !is_gift),
+        email: goods.purchase.email.clone().filter(|_| !is_gift),
         language: goods.purchase.language,
         address: String::new(),
     };

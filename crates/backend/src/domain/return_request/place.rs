@@ -95,23 +95,17 @@ pub async fn placed(
 }
 
 async fn new(tx: &mut Tx, app: &App, caller: &Caller<'_>, request: &PlaceReturn) -> Outcome<String> {
-    let gift = match (&request.purchase_id, &request.gift_token) {
-        (Some(id), None) => {
-            check_access(tx, app, caller.session, id, "purchase").await?;
-            None
-        }
-        (None, Some(token)) => Some(gift_receipt::of_token(tx, app, token).await?),
-        _ => return Err(invalid("purchase_id", Invalid::Required)),
-    };
-    if gift.is_some() && request.email.is_none() {
+    if let Some(id) = &request.purchase_id {
+        check_access(tx, app, caller.session, id, "purchase").await?;
+    }
+    if request.gift_token.is_some() && request.email.is_none() {
         return Err(invalid("email", Invalid::Required));
     }
     if request.by == ReturnBy::Post && !app.retailer.returns.by_post {
         return Err(invalid("by", Invalid::OutOfRange));
     }
-    let purchase_id = gift.as_ref().map(|gift| &gift.purchase_id).or(request.purchase_id.as_ref());
-    let goods = Goods::queue(tx, purchase_id.map_or("", String::as_str)).await?;
-    check_in_time(app, &goods)?;
+    let (goods, gift) =
+        brought(tx, app, request.purchase_id.as_deref(), request.gift_token.as_deref()).await?;
     let email = request.email.as_ref().map(|email| email.as_str().to_string());
     if let Some(email) = &email {
         // Letters of ours must not fill somebody else's inbox.
@@ -132,8 +126,28 @@ async fn new(tx: &mut Tx, app: &App, caller: &Caller<'_>, request: &PlaceReturn)
     insert(tx, app, &goods, &wish).await
 }
 
+/// What is brought back, while nothing else of it goes back: a purchase, or what of one a gift receipt names.
+pub async fn brought(
+    tx: &mut Tx,
+    app: &App,
+    purchase_id: Option<&str>,
+    gift_token: Option<&str>,
+) -> Outcome<(Goods, Option<GiftReceiptRow>)> {
+    let (id, gift) = match (purchase_id, gift_token) {
+        (Some(id), None) => (id.to_string(), None),
+        (None, Some(token)) => {
+            let gift = gift_receipt::of_token(tx, app, token).await?;
+            (gift.purchase_id.clone(), Some(gift))
+        }
+        _ => return Err(invalid("purchase_id", Invalid::Required)),
+    };
+    let goods = Goods::queue(tx, &id).await?;
+    check_in_time(app, &goods)?;
+    Ok((goods, gift))
+}
+
 /// The retailer's own offer stands.
-pub fn check_in_time(app: &App, goods: &Goods) -> Outcome<()> {
+fn check_in_time(app: &App, goods: &Goods) -> Outcome<()> {
     let Some(until) = goods.goodwill_until(app) else {
         return Err(not_returnable("nothing of it may go back, or not yet", 0));
     };

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use contract::{
-    desk_sale::{InspectReturn, InspectedReturn},
+    desk_sale::{InspectLine, InspectReturn, InspectedReturn},
+    error::ErrorCode,
     money::Money,
     newtypes::Invalid,
     return_request::{RefusalReason, ReturnChange, ReturnDecision, ReturnKind, ReturnStatus},
@@ -22,7 +23,7 @@ use crate::{
         law,
         place_order::short,
         receipt::SaleLine,
-        refusal::{Outcome, invalid},
+        refusal::{Outcome, invalid, refuse},
         secret,
     },
 };
@@ -61,7 +62,7 @@ pub async fn receive(
         return Err(not_returnable("the till took the sale back", 0));
     }
     db::associate::audit(&mut tx, &secret::new_id(), who, "return.receive", id, app.clock.now()).await?;
-    let inspected = inspect(db::return_line::of(&mut tx, id).await?, request)?;
+    let inspected = inspect(row.kind, db::return_line::of(&mut tx, id).await?, request)?;
     let taken = exchange::taken_along(&mut tx, app, &who.store_id, &goods, &inspected).await?;
     for line in &inspected {
         let taken = line.exchange_sku.as_deref();
@@ -79,22 +80,18 @@ pub async fn receive(
 }
 
 /// Every line of the return once, in the order that they were asked about.
-fn inspect(lines: Vec<ReturnLineRow>, request: &InspectReturn) -> Outcome<Vec<Inspected>> {
+fn inspect(kind: ReturnKind, lines: Vec<ReturnLineRow>, request: &InspectReturn) -> Outcome<Vec<Inspected>> {
     let mut inspected = Vec::new();
     for row in lines {
         let mut said = request.lines.iter().enumerate().filter(|(_, line)| line.line_id == row.id);
         let (Some((position, line)), None) = (said.next(), said.next()) else {
             return Err(invalid("lines", Invalid::Required));
         };
-        let is_refused = line.decision == ReturnDecision::Refused;
-        if is_refused && line.refusal.is_none() {
-            return Err(invalid(&format!("lines/{position}/refusal"), Invalid::Required));
-        }
         inspected.push(Inspected {
             position,
             row,
             decision: line.decision,
-            refusal: line.refusal.filter(|_| is_refused),
+            refusal: why_refused(kind, position, line)?,
             exchange_sku: line.exchange_sku.clone(),
         });
     }
@@ -102,6 +99,20 @@ fn inspect(lines: Vec<ReturnLineRow>, request: &InspectReturn) -> Outcome<Vec<In
         return Err(invalid("lines", Invalid::Malformed));
     }
     Ok(inspected)
+}
+
+/// The reason of a refused line, if it may be refused for it.
+fn why_refused(kind: ReturnKind, position: usize, line: &InspectLine) -> Outcome<Option<RefusalReason>> {
+    if line.decision != ReturnDecision::Refused {
+        return Ok(None);
+    }
+    let field = format!("lines/{position}/refusal");
+    let reason = line.refusal.ok_or_else(|| invalid(&field, Invalid::Required))?;
+    if !reason.can_refuse(kind) {
+        let title = "a withdrawal can be refused only for what was not brought or not sold here";
+        return Err(refuse(ErrorCode::NotRefusable, title).of_field(&field));
+    }
+    Ok(Some(reason))
 }
 
 /// What is good is on the shelf again, and what is taken along can be promised; in SKU order, so that transactions lock

@@ -11,7 +11,7 @@ use contract::{
 use super::{Moved, change, check_may_look, lock, publish, refusal, view_at_desk};
 use crate::{
     app::App,
-    db::{self, Tx, associate::Associate, purchase::PurchaseRow, return_request::ReturnRow},
+    db::{self, Tx, associate::Associate, return_request::ReturnRow},
     domain::{
         invoice::{self, CreditLine},
         refusal::{Outcome, refuse},
@@ -36,22 +36,26 @@ pub struct Part {
 }
 
 impl Part {
-    async fn pay(self, tx: &mut Tx, app: &App, row: &ReturnRow) -> Outcome<Payment> {
+    fn view(self, currency: &str) -> Payment {
         let method = match self.by {
             RefundBy::Till(method) => method,
-            RefundBy::StoreCredit => {
-                store_credit::write(tx, app, row, self.amount).await?;
-                PaymentMethod::StoreCredit
-            }
+            RefundBy::StoreCredit => PaymentMethod::StoreCredit,
         };
-        Ok(Payment { method, amount: Money::new(self.amount, &row.currency) })
+        Payment { method, amount: Money::new(self.amount, currency) }
+    }
+
+    async fn pay(self, tx: &mut Tx, app: &App, row: &ReturnRow) -> Outcome<Payment> {
+        if self.by == RefundBy::StoreCredit {
+            store_credit::write(tx, app, row, self.amount).await?;
+        }
+        Ok(self.view(&row.currency))
     }
 }
 
 /// Pays a received return back, once and only once, in the store that received it.
 pub async fn refund(app: &App, who: &Associate, id: &str, request: &PayRefund) -> Outcome<InspectedReturn> {
     let mut tx = app.db.write().await?;
-    let (mut row, goods) = lock(&mut tx, id).await?;
+    let (mut row, _) = lock(&mut tx, id).await?;
     if !row.status.can_refund() {
         return Err(refusal(app, &row));
     }
@@ -63,7 +67,7 @@ pub async fn refund(app: &App, who: &Associate, id: &str, request: &PayRefund) -
     let now = app.clock.now();
     db::associate::audit(&mut tx, &secret::new_id(), who, "return.refund", id, now).await?;
     let mut payments = Vec::new();
-    for part in parts(&mut tx, &row, &goods.purchase, amount).await? {
+    for part in parts(&mut tx, &row).await? {
         payments.push(part.pay(&mut tx, app, &row).await?);
     }
     row.status = ReturnStatus::Refunded;
@@ -78,14 +82,23 @@ pub async fn refund(app: &App, who: &Associate, id: &str, request: &PayRefund) -
     Ok(InspectedReturn { desk_return, to_pay: None })
 }
 
-/// How an amount goes back: in the way it was paid, the biggest payment first, after what went back before.
-async fn parts(tx: &mut Tx, row: &ReturnRow, purchase: &PurchaseRow, amount: i64) -> Outcome<Vec<Part>> {
+/// How the desk is to pay what is owed, as long as it is.
+pub async fn owed(tx: &mut Tx, row: &ReturnRow) -> Outcome<Vec<Payment>> {
+    if !row.status.can_refund() {
+        return Ok(Vec::new());
+    }
+    Ok(parts(tx, row).await?.into_iter().map(|part| part.view(&row.currency)).collect())
+}
+
+/// How what is owed goes back: in the way it was paid, the biggest payment first, after what went back before.
+async fn parts(tx: &mut Tx, row: &ReturnRow) -> Outcome<Vec<Part>> {
+    let amount = row.refund_amount.unwrap_or_default();
     if row.way == RefundWay::StoreCredit {
         return Ok(vec![Part { by: RefundBy::StoreCredit, amount }]);
     }
-    let mut paid = db::purchase::payments(tx, &purchase.id).await?;
+    let mut paid = db::purchase::payments(tx, &row.purchase_id).await?;
     paid.sort_by_key(|(_, amount)| -amount);
-    let before = db::return_request::paid_back(tx, &purchase.id).await?;
+    let before = db::return_request::paid_back(tx, &row.purchase_id).await?;
     Ok(share(&paid, before, amount))
 }
 

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use contract::{
-    purchase::PurchaseLine,
-    return_request::{PlaceReturnLine, RefundWay, ReturnCondition, ReturnReason},
-};
+use contract::return_request::{PlaceReturnLine, RefundWay, ReturnCondition, ReturnReason};
 use leptos::prelude::*;
+
+use super::piece::Piece;
 
 /// Of one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,7 +61,7 @@ impl Choices {
     }
 
     /// What is sent; else the id of the first field that is missing.
-    pub fn lines(self, bought: &[PurchaseLine]) -> Result<Vec<PlaceReturnLine>, String> {
+    pub fn lines(self, bought: &[Piece]) -> Result<Vec<PlaceReturnLine>, String> {
         let mut placed = Vec::new();
         for line in bought {
             let chosen = self.of(&line.id);

@@ -1,12 +1,14 @@
 use contract::{
     product::{Product, Variant},
-    purchase::PurchaseLine,
     return_request::{ReturnCondition, ReturnReason},
 };
 use leptos::{ev, prelude::*};
 use storefront::{api, components::QuantityField, format, state::query::Query, text};
 
-use super::choice::{Choices, check_id, condition_id, reason_id};
+use super::{
+    choice::{Choices, check_id, condition_id, reason_id},
+    piece::Piece,
+};
 use crate::{
     components::{PieceLine, SelectField, condition_text, line_text, reason_text, variant_text},
     state::desk::Desk,
@@ -14,16 +16,16 @@ use crate::{
 
 /// Each piece: what may go back of it is chosen, and why the rest may not is said.
 #[component]
-pub fn PurchaseLines(lines: Vec<PurchaseLine>, choices: Choices, labelled_by: &'static str) -> impl IntoView {
+pub fn Pieces(pieces: Vec<Piece>, choices: Choices, labelled_by: &'static str) -> impl IntoView {
     view! {
         <ul class="pickup-lines" aria-labelledby=labelled_by>
-            {lines.into_iter().map(|line| view! { <Line line=line choices=choices /> }).collect_view()}
+            {pieces.into_iter().map(|piece| view! { <Line line=piece choices=choices /> }).collect_view()}
         </ul>
     }
 }
 
 /// Why none of it may go back.
-fn why_not(line: &PurchaseLine) -> Option<String> {
+fn why_not(line: &Piece) -> Option<String> {
     if line.returnable > 0 {
         return None;
     }
@@ -35,9 +37,9 @@ fn why_not(line: &PurchaseLine) -> Option<String> {
 }
 
 #[component]
-fn Line(line: PurchaseLine, choices: Choices) -> impl IntoView {
+fn Line(line: Piece, choices: Choices) -> impl IntoView {
     let why_not = why_not(&line);
-    let paid = t!(purchase.paid, total = format::money_in_column(&line.total));
+    let paid = line.paid.as_ref().map(|paid| t!(purchase.paid, total = format::money_in_column(paid)));
     let part = (line.returned > 0 && line.returnable > 0).then(|| plural!(line.returned, purchase.returned));
     let quantity = u32::try_from(line.quantity.unsigned_abs()).unwrap_or(u32::MAX);
     let chosen = StoredValue::new(line.clone());
@@ -47,7 +49,7 @@ fn Line(line: PurchaseLine, choices: Choices) -> impl IntoView {
             name=line.name
             variant=variant_text(&line.colour, &line.size)
             sku=line.sku
-            facts=[Some(paid), part].into_iter().flatten().collect()
+            facts=[paid, part].into_iter().flatten().collect()
             quantity=quantity
         >
             {match why_not {
@@ -60,7 +62,7 @@ fn Line(line: PurchaseLine, choices: Choices) -> impl IntoView {
 
 /// That it comes back, then how many and why.
 #[component]
-fn ComesBack(line: PurchaseLine, choices: Choices) -> impl IntoView {
+fn ComesBack(line: Piece, choices: Choices) -> impl IntoView {
     let id = StoredValue::new(line.id.clone());
     let quantity = Memo::new(move |_| id.with_value(|id| choices.of(id)).quantity);
     let comes = Memo::new(move |_| quantity.get() > 0);
@@ -149,7 +151,7 @@ fn Why(
 
 /// Another colour or size instead, as far as the shop still sells the product and this store has it.
 #[component]
-fn Instead(line: PurchaseLine, choices: Choices) -> impl IntoView {
+fn Instead(line: Piece, choices: Choices) -> impl IntoView {
     let Some(slug) = line.product_slug else {
         return ().into_any();
     };

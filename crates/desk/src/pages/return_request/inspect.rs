@@ -1,6 +1,6 @@
 use contract::{
     desk_sale::{DeskReturn, InspectReturn, InspectedReturn},
-    return_request::{RefusalReason, ReturnDecision, ReturnLine},
+    return_request::{RefusalReason, ReturnDecision, ReturnKind, ReturnLine},
 };
 use leptos::prelude::*;
 use storefront::{browser::focus, browser::time, format};
@@ -24,6 +24,7 @@ const REFUND: &str = "refund";
 #[component]
 pub fn Inspect(found: DeskReturn, inspection: Inspection) -> impl IntoView {
     let way = found.return_request.refund.as_ref().map(|refund| t!(inspect.way, way = way_text(refund.way)));
+    let is_withdrawal = found.return_request.kind == ReturnKind::Withdrawal;
     let lines = found.return_request.lines.clone();
     let shown = StoredValue::new(found);
     let line = move |line: ReturnLine| {
@@ -33,6 +34,7 @@ pub fn Inspect(found: DeskReturn, inspection: Inspection) -> impl IntoView {
     };
     view! {
         <h2 class="found-lines" id="inspect-title">{t!(inspect.title)}</h2>
+        {is_withdrawal.then(|| view! { <p>{t!(inspect.withdrawal)}</p> })}
         {way.map(|way| view! { <p>{way}</p> })}
         <ul class="pickup-lines" aria-labelledby="inspect-title">{lines.into_iter().map(line).collect_view()}</ul>
         <Receive found=shown.get_value() inspection=inspection />
@@ -55,11 +57,12 @@ fn InspectedLine(found: DeskReturn, line: ReturnLine, inspection: Inspection) ->
     });
     let decisions =
         ReturnDecision::ALL.iter().map(|decision| (decision.as_str().into(), decision_text(*decision)));
-    let refused_of = piece.clone();
+    let (kind, refused_of) = (found.return_request.kind, piece.clone());
     let refusal = move || {
-        is_refused.get().then(
-            || view! { <WhyRefused id=id.get_value() piece=refused_of.clone() inspection=inspection /> },
-        )
+        let piece = refused_of.clone();
+        is_refused
+            .get()
+            .then(|| view! { <WhyRefused kind=kind id=id.get_value() piece=piece inspection=inspection /> })
     };
     let (of, whole) = (StoredValue::new(found), StoredValue::new(line.clone()));
     let instead = move || {
@@ -90,6 +93,7 @@ fn InspectedLine(found: DeskReturn, line: ReturnLine, inspection: Inspection) ->
 
 #[component]
 fn WhyRefused(
+    kind: ReturnKind,
     /// The line's.
     id: String,
     piece: String,
@@ -102,7 +106,8 @@ fn WhyRefused(
         let refusal = RefusalReason::from_text(&value);
         of.with_value(|id| inspection.judge(id, |judged| judged.refusal = refusal));
     });
-    let reasons = RefusalReason::ALL.iter().map(|reason| (reason.as_str().into(), refusal_text(*reason)));
+    let reasons = RefusalReason::ALL.iter().filter(|reason| reason.can_refuse(kind));
+    let reasons = reasons.map(|reason| (reason.as_str().into(), refusal_text(*reason)));
     view! {
         <Options
             legend=t!(inspect.why, piece = piece)

@@ -1,5 +1,6 @@
 use contract::{
     desk_sale::{DeskReturn, InspectedReturn, PayRefund},
+    invoice::{Payment, PaymentMethod},
     money::Money,
     return_request::{RefundWay, ReturnDecision, ReturnLine},
 };
@@ -11,9 +12,9 @@ use storefront::{
 
 use super::{inspect::NEXT, judged::Inspection};
 use crate::{
-    components::{OutcomeText, PieceLine, Refusal, Steps, TwoSteps, variant_text, way_text},
+    components::{DueMark, OutcomeText, PieceLine, Refusal, Steps, TwoSteps, variant_text, way_text},
     pages::actions::{NEXT_VIEW, refusal_of},
-    state::desk::Desk,
+    state::{desk::Desk, now::Now},
 };
 
 /// The goods are in: what to give back, and that it was given, in two steps.
@@ -21,7 +22,9 @@ use crate::{
 pub fn ToRefund(found: DeskReturn, inspection: Inspection) -> impl IntoView {
     let desk = Desk::expect();
     let id = found.return_request.id.clone();
+    let now = Now::expect();
     let refusal = refusal_of(&id);
+    let parts = found.refund_parts.clone();
     let due = found.return_request.refund.clone().map(|refund| {
         let of = id.clone();
         let busy = Signal::derive(move || desk.is_busy(&of));
@@ -35,7 +38,9 @@ pub fn ToRefund(found: DeskReturn, inspection: Inspection) -> impl IntoView {
         let class = "button button-now button-wide button-tall";
         view! {
             <h2 class="hand-over-total" id=NEXT tabindex="-1">{t!(refund.due, amount = amount)}</h2>
-            <p>{way_text(refund.way)} ". " {t!(refund.due_by, moment = format::moment(&refund.due_by))}</p>
+            <How way=refund.way parts=parts />
+            <DueMark due_by=refund.due_by.clone() now=now.0.into() />
+            <p>{t!(refund.due_by, day = format::last_day(&refund.due_by))}</p>
             <TwoSteps id="refund".to_string() steps=steps class=class busy=busy on_confirm=pay />
         }
     });
@@ -47,6 +52,29 @@ pub fn ToRefund(found: DeskReturn, inspection: Inspection) -> impl IntoView {
         </section>
         <Pieces found=found />
     }
+}
+
+/// « 80,00 € sur la carte »
+fn part_text(part: &Payment) -> String {
+    let amount = format::money_in_column(&part.amount);
+    match part.method {
+        PaymentMethod::Card => t!(refund.by_card, amount = amount),
+        PaymentMethod::Cash => t!(refund.by_cash, amount = amount),
+        PaymentMethod::Cheque => t!(refund.by_cheque, amount = amount),
+        PaymentMethod::GiftCard | PaymentMethod::StoreCredit => t!(refund.by_credit, amount = amount),
+        PaymentMethod::Other => t!(refund.by_other, amount = amount),
+    }
+}
+
+/// Each way in which the money goes back with its amount; the plain way when nobody said how it was paid.
+#[component]
+fn How(way: RefundWay, parts: Vec<Payment>) -> impl IntoView {
+    let is_known = parts.iter().any(|part| part.method != PaymentMethod::Other);
+    if way == RefundWay::StoreCredit || !is_known {
+        return view! { <p>{way_text(way)}</p> }.into_any();
+    }
+    let part = |part: &Payment| view! { <li>{part_text(part)}</li> };
+    view! { <ul class="refund-parts">{parts.iter().map(part).collect_view()}</ul> }.into_any()
 }
 
 fn steps_of(amount: &Money, way: RefundWay) -> Steps {
