@@ -41,4 +41,5 @@ pub mod slots;
 pub mod store;
 pub mod stores;
 pub mod terms;
+pub mod unsent;
 pub mod withdrawal;

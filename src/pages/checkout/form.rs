@@ -19,6 +19,7 @@ use crate::{
         install,
         signed_in::SignedInLine,
         terms::TermsLine,
+        unsent::Unsent,
     },
     paths,
     state::{cart::CartState, live::Live},
@@ -255,7 +256,7 @@ fn Input(
 fn FailureNote(checkout: Checkout) -> impl IntoView {
     move || {
         checkout.failure.get().map(|error| {
-            let safe = attempt::may_have_happened(&error).then(|| t!(checkout.safe_to_retry));
+            let text = attempt::text_of(&error, failure_text(&error), t!(checkout.safe_to_retry));
             let mend = matches!(
                 error.code(),
                 Some(
@@ -268,9 +269,9 @@ fn FailureNote(checkout: Checkout) -> impl IntoView {
             )
             .then(|| view! { " " <a href=paths::cart()>{t!(checkout.mend_cart)}</a> });
             view! {
-                <div class="error-summary" role="alert" id="checkout-failure" tabindex="-1">
-                    <p>{failure_text(&error)} {safe.map(|text| format!(" {text}"))} {mend}</p>
-                </div>
+                <Unsent error=error text=text class="error-summary" id="checkout-failure">
+                    {mend}
+                </Unsent>
             }
         })
     }
