@@ -6,6 +6,7 @@ pub mod attempt;
 pub mod bought;
 pub mod cart;
 pub mod change;
+pub mod channel;
 pub mod checkout;
 pub mod failure;
 pub mod favourites;

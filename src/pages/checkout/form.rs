@@ -2,7 +2,7 @@ use contract::{
     cart::Cart,
     error::ErrorCode,
     newtypes::Quantity,
-    order::{Channel, PlaceOrder, PlaceOrderLine, PlacedOrder},
+    order::{PlaceOrder, PlaceOrderLine, PlacedOrder},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -15,6 +15,7 @@ use crate::{
     format,
     pages::{
         attempt,
+        channel::channel,
         failure::{failure_text, invalid_text},
         install,
         signed_in::SignedInLine,
@@ -31,6 +32,8 @@ fn order_of(cart: &Cart, guest: Guest) -> Option<PlaceOrder> {
         let quantity = Quantity::try_from(i64::from(line.quantity)).ok()?;
         Some(PlaceOrderLine { sku: line.sku.clone(), quantity })
     };
+    // What is sent again is sent as it was: a telephone that was unfolded since would be another door.
+    let tried = attempt::ORDER.pending::<PlaceOrder>().map(|(tried, _)| tried.channel);
     Some(PlaceOrder {
         name: guest.name,
         email: guest.email,
@@ -39,7 +42,7 @@ fn order_of(cart: &Cart, guest: Guest) -> Option<PlaceOrder> {
         lines: cart.lines.iter().map(line).collect::<Option<_>>()?,
         expected_total: cart.total.clone(),
         language: text::language(),
-        channel: Channel::Web,
+        channel: tried.unwrap_or_else(channel),
     })
 }
 

@@ -21,6 +21,7 @@ use storefront::{
     pages::{
         attempt::{self, Attempts},
         heading::Heading,
+        purchases::words::channel_text,
     },
 };
 
@@ -92,7 +93,7 @@ fn Found(purchase: DeskPurchase, choices: Choices) -> impl IntoView {
     view! {
         <header class="found-head">
             <p class="found-name">{name}</p>
-            <p>{bought}</p>
+            <p>{bought} " · " {channel_text(purchase.channel)}</p>
             <p>{t!(purchase.total, total = format::money_in_column(&purchase.total))}</p>
             <p><strong>{terms}</strong></p>
         </header>
