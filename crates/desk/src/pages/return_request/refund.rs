@@ -35,7 +35,7 @@ pub fn ToRefund(found: DeskReturn, inspection: Inspection) -> impl IntoView {
         let class = "button button-now button-wide button-tall";
         view! {
             <h2 class="hand-over-total" id=NEXT tabindex="-1">{t!(refund.due, amount = amount)}</h2>
-            <p>{way_text(refund.way)} ". " {t!(refund.due_by, moment = format::moment(&refund.due_by))}</p>
+            <p>{way_text(refund.way)} ". " {t!(refund.due_by, day = format::last_day(&refund.due_by))}</p>
             <TwoSteps id="refund".to_string() steps=steps class=class busy=busy on_confirm=pay />
         }
     });
