@@ -197,5 +197,7 @@ test('an installed shop does not offer to be installed', async ({ lang, baseURL,
   await shop.order(await offer(api, `install done ${info.project.name}`), someone());
   await expect(shop.page.locator('.pass')).toBeVisible();
   await expect(card(shop)).toHaveCount(0);
+  await shop.open('/purchases');
+  await expect(shop.page.locator('.purchase-card')).toContainText(shop.say('channel.app'));
   await context.close();
 });

@@ -82,6 +82,11 @@ test('purchases and invoices that were opened are there without a network', asyn
 test('a reservation waits for the network with all that was typed', async ({ page, context, shop, say, lang }, info) => {
   const both = await pair(await Api.open(lang), `steps reserve ${info.project.name}`);
   const shopper = someone();
+  const keys: string[] = [];
+  page.on('request', (request) => {
+    const isSent = request.method() === 'POST' && new URL(request.url()).pathname === '/api/reservations';
+    if (isSent) keys.push(request.headers()['idempotency-key']);
+  });
   await shop.open();
   await withWorker(page);
   await startFromProduct(shop, both);
@@ -94,8 +99,13 @@ test('a reservation waits for the network with all that was typed', async ({ pag
   await page.waitForTimeout(1_500);
   await context.setOffline(false);
   await expect(page.getByText(say('offline.back'))).toBeVisible();
+  // Nothing is sent by itself, and what is sent again is the same.
+  await expect(page.locator('#reserve-failure')).toHaveText(say('offline.send_now'));
+  await expect(page.locator('#reserve-failure')).not.toHaveAttribute('role', 'alert');
+  expect(keys).toHaveLength(1);
   await send(shop).click();
   await reservationNumber(shop);
+  expect(keys).toEqual([keys[0], keys[0]]);
 
   // Its code is there when the network is gone again, drawn by the device alone.
   const { pass } = await (await page.request.get(`/api/reservations/${idOf(page)}`)).json();

@@ -8,7 +8,7 @@ const SHELL = '/';
 const AT_ONCE = 4;
 /** In milliseconds: by then the page that is left is gone, and the one that opens holds its lock. */
 const SETTLED = 3_000;
-/** A page holds a lock of this name and its release as long as it is open; see index.html. */
+/** A page holds a lock of this name and its release as long as it is open; see public/start.js. */
 const OPEN = 'release-';
 
 const KINDS = [

@@ -5,6 +5,8 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use super::screen;
+
 /// Where the page keeps the browser's offer from before the app ran; `index.html` puts it there.
 const KEPT: &str = "installable";
 
@@ -29,8 +31,7 @@ pub fn way() -> Way {
 
 /// Whether the shop is shown without the browser's bars.
 pub fn is_standalone() -> bool {
-    let media = window().match_media("(display-mode: standalone)").ok().flatten();
-    media.is_some_and(|media| media.matches()) || own_standalone() == Some(true)
+    screen::matches("(display-mode: standalone)") || own_standalone() == Some(true)
 }
 
 /// Calls back when the browser offers to install, or has installed, for the life of the owner.

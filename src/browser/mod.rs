@@ -19,6 +19,7 @@ pub mod press;
 pub mod push;
 pub mod random;
 pub mod scanner;
+pub mod screen;
 pub mod scroll;
 pub mod share;
 pub mod storage;

@@ -49,6 +49,11 @@ impl Attempts {
     }
 }
 
+/// What went wrong; `safe` is added when trying again with the same key may still give it.
+pub fn text_of(error: &ApiError, what: String, safe: String) -> String {
+    if may_have_happened(error) { format!("{what} {safe}") } else { what }
+}
+
 /// Whether trying again with the same key may still give it.
 pub fn may_have_happened(error: &ApiError) -> bool {
     match error {

@@ -3,14 +3,14 @@
 use leptos::{prelude::*, task::spawn_local};
 use serde::de::DeserializeOwned;
 
-use super::failure::failure_text;
+use super::{failure::failure_text, unsent::Unsent};
 use crate::{api::ApiError, components::Dialog, state::query::Query};
 
 /// Whether it is under way, and why it was refused.
 pub struct Change<T: Send + Sync + 'static> {
     query: Query<T>,
     busy: RwSignal<bool>,
-    failed: RwSignal<Option<String>>,
+    failed: RwSignal<Option<ApiError>>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Change<T> {
@@ -30,7 +30,7 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Change<T> 
         self.busy.get()
     }
 
-    pub fn failure(&self) -> Option<String> {
+    pub fn failure(&self) -> Option<ApiError> {
         self.failed.get()
     }
 
@@ -63,7 +63,7 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Change<T> 
                 }
                 // It may have ended meanwhile: then the page says so.
                 Err(error) => {
-                    self.failed.set(Some(failure_text(&error)));
+                    self.failed.set(Some(error));
                     self.query.reload();
                 }
             }
@@ -76,7 +76,7 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Change<T> 
 pub fn Refused<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static>(
     change: Change<T>,
 ) -> impl IntoView {
-    move || change.failure().map(|text| view! { <p class="field-error" role="alert">{text}</p> })
+    move || change.failure().map(|error| view! { <Unsent text=failure_text(&error) error=error /> })
 }
 
 /// What is asked before something is done.

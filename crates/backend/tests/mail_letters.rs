@@ -145,7 +145,7 @@ fn invoice_note(kind: Kind, language: Language) -> Note {
 fn return_letter(kind: Kind, language: Language) -> ReturnLetter {
     let Letter { recipient, retailer, legal, name, pass, .. } = letter(kind, language);
     let money = |amount| say::money(&Money::new(amount, "EUR"), language);
-    let moment = |hour: i64| say::moment(hour * 3_600_000, &TimeZone::UTC, language);
+    let last_day = say::last_day(499_032 * 3_600_000, &TimeZone::UTC, language);
     let was_seen = matches!(kind, Kind::ReturnReceived | Kind::ReturnRefunded | Kind::ReturnRefused);
     let line = |name: &str, detail: &str, amount: i64, word: &str| ReturnedLine {
         name: name.into(),
@@ -174,8 +174,8 @@ fn return_letter(kind: Kind, language: Language) -> ReturnLetter {
             ],
             purchase: Some("V-4KX9-27QP".into()),
             declared_at: say::dated(498_688 * 3_600_000, &TimeZone::UTC, language),
-            bring_by: moment(499_032),
-            due_by: moment(499_032),
+            bring_by: last_day.clone(),
+            due_by: last_day,
             by_post,
             post_address: if by_post || kind == Kind::ReturnWithdrawn {
                 vec!["Tournemidi, service retours".into(), "1 rue de l’Exemple".into(), "75011 Paris".into()]

@@ -4,7 +4,13 @@ use backend::{
     args,
     domain::{clock::DAY, order, pickup, refusal::Refusal, secret},
 };
-use contract::{error::ErrorCode, money::Money, pickup::PickupStatus};
+use contract::{
+    error::ErrorCode,
+    money::Money,
+    newtypes::Invalid,
+    order::{Channel, PlaceOrder},
+    pickup::PickupStatus,
+};
 
 use crate::common::{self, new_key, order_by, order_of, shops};
 
@@ -66,6 +72,27 @@ async fn a_double_click_places_one_order() {
         let (first, second) = tokio::join!(shop.place(&key, &request), shop.place(&key, &request));
         assert_eq!(first.unwrap().placed.order.id, second.unwrap().placed.order.id);
         assert_eq!(shop.int("SELECT COUNT(*) AS value FROM orders", args![]).await, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_shopper_orders_on_a_device_of_their_own() {
+    for shop in shops().await {
+        shop.stock("ROBE-38", "PAR11", Some(9)).await;
+        for channel in Channel::ALL {
+            let placed = shop.place(&new_key(), &PlaceOrder { channel, ..order_of("ROBE-38", 1) }).await;
+            if matches!(channel, Channel::Web | Channel::Mobile | Channel::App) {
+                assert_eq!(placed.unwrap().placed.order.channel, channel);
+                continue;
+            }
+            let Err(Refusal::Problem(problem)) = placed else { panic!("{channel:?}") };
+            assert_eq!((problem.status, problem.code), (422, ErrorCode::InvalidField));
+            assert_eq!(
+                (problem.field.as_deref(), problem.reason),
+                (Some("channel"), Some(Invalid::Malformed))
+            );
+        }
+        assert_eq!(shop.stock_of("ROBE-38", "PAR11").await, (Some(9), 3));
     }
 }
 

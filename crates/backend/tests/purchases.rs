@@ -2,12 +2,17 @@
 
 use backend::{
     args,
-    domain::{account, clock::DAY, order, purchase, receipt},
+    domain::{
+        account,
+        clock::{DAY, MINUTE},
+        desk_order, order, purchase, receipt,
+    },
 };
 use contract::{
+    desk_sale::DeskOrder,
     error::ErrorCode,
     invoice::PaymentMethod,
-    order::Channel,
+    order::{Channel, PlaceOrder},
     purchase::{Purchase, PurchaseKind, PurchaseQuery, PurchaseStatus, Purchases},
 };
 
@@ -34,9 +39,18 @@ fn kinds(purchases: &Purchases) -> Vec<(Channel, PurchaseStatus)> {
 
 /// Orders a dress and answers the order's id.
 async fn order_on(shop: &Shop, browser: &Browser, channel: Channel) -> String {
-    let request = contract::order::PlaceOrder { channel, ..order_by("zoe@example.fr", "ROBE-38", 1) };
+    let request = PlaceOrder { channel, ..order_by("zoe@example.fr", "ROBE-38", 1) };
     let placed = shop.place_as(browser.hash().as_deref(), &new_key(), &request).await.unwrap();
     placed.placed.order.id
+}
+
+/// Has an associate order a dress.
+async fn order_at_desk(shop: &Shop, channel: Channel) {
+    let PlaceOrder { name, email, phone, lines, expected_total, language, .. } =
+        order_by("zoe@example.fr", "ROBE-38", 1);
+    let request = DeskOrder { channel, name, email, phone, lines, expected_total, language };
+    let address = [127, 0, 0, 1].into();
+    desk_order::place(&shop.app, &common::lea(), address, &new_key(), &request).await.unwrap();
 }
 
 async fn hand_over(shop: &Shop, order_id: &str) {
@@ -48,16 +62,24 @@ async fn hand_over(shop: &Shop, order_id: &str) {
     act(&shop.app, &common::lea(), &pickup, Action::Collect).await.unwrap();
 }
 
-/// Zoé, signed in, with a purchase on each channel: one a day from Saturday on.
+/// Zoé, signed in, with a purchase on each channel: from her own devices on Saturday, by the desk on Sunday, at a till on
+/// Monday and in a fitting room on Tuesday.
 async fn busy_week(shop: &Shop) -> Browser {
     shop.stock("ROBE-38", "PAR11", Some(9)).await;
     shop.stock("ROBE-40", "PAR11", Some(9)).await;
     let mut zoe = Browser::default();
     zoe.sign_in(shop, "zoe@example.fr").await;
-    let web = order_on(shop, &zoe, Channel::Web).await;
-    hand_over(shop, &web).await;
+    for channel in [Channel::Web, Channel::Mobile] {
+        let id = order_on(shop, &zoe, channel).await;
+        hand_over(shop, &id).await;
+        shop.app.clock.advance(MINUTE);
+    }
+    order_on(shop, &zoe, Channel::App).await;
     shop.app.clock.advance(DAY);
-    order_on(shop, &Browser::default(), Channel::Phone).await;
+    for channel in [Channel::Phone, Channel::Social] {
+        order_at_desk(shop, channel).await;
+        shop.app.clock.advance(MINUTE);
+    }
     let code = account::find(&shop.app, zoe.hash().as_deref()).await.unwrap().loyalty_code;
     shop.app.clock.advance(DAY);
     let (till, _) = till_of(shop, "LYO02").await;
@@ -86,19 +108,22 @@ async fn every_channel_is_in_one_list() {
             [
                 store,
                 store,
+                (Channel::Social, PurchaseStatus::Placed),
                 (Channel::Phone, PurchaseStatus::Placed),
+                (Channel::App, PurchaseStatus::Placed),
+                (Channel::Mobile, PurchaseStatus::Collected),
                 (Channel::Web, PurchaseStatus::Collected)
             ]
         );
-        assert_eq!(listed.channels, [Channel::Web, Channel::Store, Channel::Phone]);
+        assert_eq!(listed.channels, Channel::ALL);
         let stores: Vec<_> = listed.stores.iter().map(|store| store.id.as_str()).collect();
         assert_eq!(stores, ["LYO02", "PAR11"]);
         let [year] = &listed.years[..] else { panic!("one year") };
-        assert_eq!((year.year, year.purchases, year.pieces), (2026, 4, 5));
-        assert_eq!((&year.spent, &year.refunded), (&euros(4 * 8_900), &euros(0)));
-        let page = PurchaseQuery { page: Some(2), per_page: Some(3), ..PurchaseQuery::default() };
-        let second = list(&shop, &zoe, page).await;
-        assert_eq!((second.total, second.items.len(), second.items[0].channel), (4, 1, Channel::Web));
+        assert_eq!((year.year, year.purchases, year.pieces), (2026, 7, 8));
+        assert_eq!((&year.spent, &year.refunded), (&euros(7 * 8_900), &euros(0)));
+        let page = PurchaseQuery { page: Some(3), per_page: Some(3), ..PurchaseQuery::default() };
+        let last = list(&shop, &zoe, page).await;
+        assert_eq!((last.total, last.items.len(), last.items[0].channel), (7, 1, Channel::Web));
         let stranger = all(&shop, &Browser::default()).await;
         assert_eq!((stranger.total, stranger.years.len(), stranger.stores.len()), (0, 0, 0));
     }
@@ -115,16 +140,19 @@ async fn the_list_is_narrowed_by_year_channel_store_and_words() {
         let none = PurchaseQuery::default;
         let count = async |query| {
             let listed = list(&shop, &zoe, query).await;
-            assert_eq!((listed.years.len(), listed.channels.len(), listed.stores.len()), (2, 3, 2));
+            assert_eq!((listed.years.len(), listed.channels.len(), listed.stores.len()), (2, 6, 2));
             listed.total
         };
         assert_eq!(count(PurchaseQuery { year: Some(2025), ..none() }).await, 1);
-        assert_eq!(count(PurchaseQuery { year: Some(2026), ..none() }).await, 3);
+        assert_eq!(count(PurchaseQuery { year: Some(2026), ..none() }).await, 6);
         assert_eq!(count(PurchaseQuery { year: Some(2024), ..none() }).await, 0);
-        assert_eq!(count(PurchaseQuery { channel: Some(Channel::Store), ..none() }).await, 2);
+        for channel in Channel::ALL {
+            let bought = if channel == Channel::Store { 2 } else { 1 };
+            assert_eq!(count(PurchaseQuery { channel: Some(channel), ..none() }).await, bought);
+        }
         assert_eq!(count(PurchaseQuery { store: Some("LYO02".into()), ..none() }).await, 1);
         for (words, found) in
-            [("echarpe", 2), ("ÉTÉ creme", 2), ("echarpe 0042", 0), ("0042", 1), ("camille 38", 1), (" ", 4)]
+            [("echarpe", 5), ("ÉTÉ creme", 5), ("echarpe 0042", 0), ("0042", 1), ("camille 38", 1), (" ", 7)]
         {
             assert_eq!(count(PurchaseQuery { q: Some(words.into()), ..none() }).await, found, "{words}");
         }
@@ -143,7 +171,8 @@ async fn the_list_is_narrowed_by_year_channel_store_and_words() {
 async fn a_purchase_says_all_about_itself() {
     for shop in shops().await {
         let zoe = busy_week(&shop).await;
-        let [fitted, till, phone, web]: [Purchase; 4] = all(&shop, &zoe).await.items.try_into().unwrap();
+        let all: [Purchase; 7] = all(&shop, &zoe).await.items.try_into().unwrap();
+        let [fitted, till, _social, phone, app, mobile, web] = &all;
         let line = &web.lines[0];
         assert_eq!((web.kind, line.quantity, line.returned, line.returnable), (PurchaseKind::Order, 1, 0, 1));
         assert_eq!(line.guarantee_until.as_deref(), Some("2028-11-21"));
@@ -153,9 +182,10 @@ async fn a_purchase_says_all_about_itself() {
             [terms.goodwill_until, terms.withdrawal_until].map(|end| end.map(|end| end.as_str().to_string()))
         };
         let at = |text: &str| Some(text.to_string());
-        assert_eq!(until(&web), [at("2026-12-22T00:00:00+01:00"), at("2026-12-08T00:00:00+01:00")]);
-        assert_eq!(until(&till), [at("2026-12-24T00:00:00+01:00"), None]);
-        assert_eq!(until(&phone), [None, None]);
+        assert_eq!(until(web), [at("2026-12-22T00:00:00+01:00"), at("2026-12-08T00:00:00+01:00")]);
+        assert_eq!(until(mobile), until(web));
+        assert_eq!(until(till), [at("2026-12-24T00:00:00+01:00"), None]);
+        assert_eq!([until(phone), until(app)], [[None, None], [None, None]]);
         assert_eq!((web.payments.len(), web.payments[0].method), (1, PaymentMethod::Other));
         assert_eq!((till.payments[0].method, &till.payments[0].amount), (PaymentMethod::Card, &euros(8_900)));
         assert_eq!((phone.payments.len(), phone.pass.is_some(), web.pass.is_some()), (0, true, false));
@@ -164,7 +194,7 @@ async fn a_purchase_says_all_about_itself() {
         assert_eq!(fitted.lines[0].size.as_deref(), Some("40"));
 
         let stranger = Browser::default();
-        for purchase in [&fitted, &till, &phone, &web] {
+        for purchase in &all {
             let seen = purchase::find(&shop.app, zoe.hash().as_deref(), &purchase.id).await.unwrap();
             assert_eq!(&seen.number, &purchase.number);
             for hash in [stranger.hash(), Some("nobody".into())] {

@@ -9,6 +9,7 @@ use backend::{
 use contract::{
     language::Language,
     newtypes::{Email, PersonName},
+    order::Channel,
     purchase::MakeGiftReceipt,
     return_request::{RefundWay, ReturnDecision, ReturnRequest},
     withdrawal::{Withdraw, WithdrawLine},
@@ -19,7 +20,9 @@ use crate::common::{
     Shop,
     fitting::hire,
     new_key,
-    returning::{Bought, announce, collected, gift_wish, guest, pay, place_as, receive, sold_at_till, wish},
+    returning::{
+        Bought, announce, collected_on, gift_wish, guest, pay, place_as, receive, sold_at_till, wish,
+    },
     shops,
 };
 
@@ -59,14 +62,14 @@ struct Visit {
 }
 
 impl Visit {
-    async fn new(shop: Shop) -> Visit {
+    async fn new(shop: Shop, channel: Channel) -> Visit {
         for (sku, store) in [("ROBE-38", "PAR11"), ("ROBE-40", "PAR11"), ("ROBE-38", "LYO02")] {
             shop.stock(sku, store, Some(9)).await;
         }
         shop.stock("ROBE-40", "LYO02", None).await;
         let desks =
             [hire(&shop, "PAR11", "Léa", "123456").await, hire(&shop, "LYO02", "Marc", "654321").await];
-        let order = collected(&shop, &desks[0], 3).await;
+        let order = collected_on(&shop, &desks[0], channel, 3).await;
         let session = guest(&shop).await;
         let receipt = sold_at_till(&shop, &[("ROBE-38", 3, 1_000), ("ROBE-40", 2, 333)], &session).await;
         let key = new_key();
@@ -197,11 +200,12 @@ fn checked<T>(outcome: Outcome<T>) -> Option<T> {
 fn units_and_money_never_exceed_what_was_bought() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let config = ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() };
-    let steps = proptest::collection::vec((step(), step()), 1..24);
-    let visit = |steps: Vec<(Step, Step)>| {
+    let channel = proptest::sample::select(vec![Channel::Web, Channel::Mobile, Channel::App]);
+    let visits = (channel, proptest::collection::vec((step(), step()), 1..24));
+    let visit = |(channel, steps): (Channel, Vec<(Step, Step)>)| {
         runtime.block_on(async {
             for shop in shops().await {
-                let mut visit = Visit::new(shop).await;
+                let mut visit = Visit::new(shop, channel).await;
                 for (number, (one, two)) in steps.iter().enumerate() {
                     let at_once = tokio::join!(visit.take(2 * number, one), visit.take(2 * number + 1, two));
                     visit.placed.extend([at_once.0, at_once.1].into_iter().flatten());
@@ -211,14 +215,14 @@ fn units_and_money_never_exceed_what_was_bought() {
         });
         Ok(())
     };
-    TestRunner::new(config).run(&steps, visit).unwrap();
+    TestRunner::new(config).run(&visits, visit).unwrap();
 }
 
 /// Everything that was bought goes back, unit by unit, in two stores: all the money and not a cent more.
 #[tokio::test]
 async fn all_of_it_can_go_back() {
     for shop in shops().await {
-        let visit = Visit::new(shop).await;
+        let visit = Visit::new(shop, Channel::App).await;
         let receipt = &visit.purchases[1];
         let mut paid = 0;
         for (line, store) in [(0, 0), (1, 1), (0, 1), (1, 0), (0, 0)] {

@@ -16,6 +16,7 @@ use contract::{
     error::ErrorCode,
     language::Language,
     newtypes::{Email, PersonName},
+    order::Channel,
     pickup::PickupStatus,
     return_request::{RefusalReason, ReturnDecision, ReturnKind, ReturnStatus},
     withdrawal::{FindContract, Withdraw, WithdrawLine},
@@ -25,7 +26,7 @@ use crate::common::{
     Shop,
     fitting::{hire, mails, refused},
     new_key,
-    returning::{Bought, all, announce, collected, guest, ordered, pay, problem, receive, sold_at_till},
+    returning::{Bought, all, announce, collected, collected_on, guest, ordered, pay, problem, receive, sold_at_till},
     shops,
 };
 
@@ -89,6 +90,20 @@ async fn a_guest_withdraws_from_a_part_of_what_was_handed_over() {
         receive(&shop, &lea, &request, ReturnDecision::Shelf).await.unwrap();
         let paid = pay(&shop, &lea, &request.id, 8_900).await.unwrap().desk_return.return_request;
         assert_eq!(paid.refund.unwrap().due_by.as_str(), "2026-12-08T00:00:00+01:00");
+    }
+}
+
+#[tokio::test]
+async fn whatever_device_it_was_ordered_on_one_may_withdraw() {
+    for shop in shops().await {
+        shop.stock("ROBE-38", "PAR11", Some(9)).await;
+        let lea = hire(&shop, "PAR11", "Léa", "123456").await;
+        for channel in [Channel::Web, Channel::Mobile, Channel::App] {
+            let bought = collected_on(&shop, &lea, channel, 1).await;
+            let found = find(&shop, &bought.number, "zoe@example.fr").await.unwrap();
+            assert_eq!(found.until.unwrap().as_str(), "2026-12-08T00:00:00+01:00", "{channel:?}");
+            declare(&shop, &new_key(), &declaration(&bought, 1)).await.unwrap();
+        }
     }
 }
 

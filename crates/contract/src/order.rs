@@ -45,6 +45,21 @@ impl Channel {
     pub fn from_text(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|channel| channel.as_str() == text)
     }
+
+    /// A shopper orders on a device of their own, and may say no other door.
+    pub fn is_of_shopper(self) -> bool {
+        matches!(self, Self::Web | Self::Mobile | Self::App)
+    }
+
+    /// An associate types it for a customer who calls or writes.
+    pub fn is_of_desk(self) -> bool {
+        matches!(self, Self::Phone | Self::Social)
+    }
+
+    /// The contract is made at a distance: the law lets one withdraw from it.
+    pub fn is_at_a_distance(self) -> bool {
+        self.is_of_shopper() || self.is_of_desk()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +84,7 @@ pub struct PlaceOrder {
     pub expected_total: Money,
     /// The language of the e-mails.
     pub language: Language,
+    /// `web`, `mobile` or `app`.
     #[serde(default)]
     pub channel: Channel,
 }
@@ -159,6 +175,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn every_channel_has_one_door() {
+        let of = |rule: fn(Channel) -> bool| Channel::ALL.into_iter().filter(move |channel| rule(*channel));
+        assert!(of(Channel::is_of_shopper).eq([Channel::Web, Channel::Mobile, Channel::App]));
+        assert!(of(Channel::is_of_desk).eq([Channel::Phone, Channel::Social]));
+        assert!(of(|channel| !channel.is_at_a_distance()).eq([Channel::Store]));
+    }
 
     #[test]
     fn vat_of_a_french_price() {

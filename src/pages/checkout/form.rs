@@ -2,7 +2,7 @@ use contract::{
     cart::Cart,
     error::ErrorCode,
     newtypes::Quantity,
-    order::{Channel, PlaceOrder, PlaceOrderLine, PlacedOrder},
+    order::{PlaceOrder, PlaceOrderLine, PlacedOrder},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -15,10 +15,12 @@ use crate::{
     format,
     pages::{
         attempt,
+        channel::channel,
         failure::{failure_text, invalid_text},
         install,
         signed_in::SignedInLine,
         terms::TermsLine,
+        unsent::Unsent,
     },
     paths,
     state::{cart::CartState, live::Live},
@@ -30,6 +32,8 @@ fn order_of(cart: &Cart, guest: Guest) -> Option<PlaceOrder> {
         let quantity = Quantity::try_from(i64::from(line.quantity)).ok()?;
         Some(PlaceOrderLine { sku: line.sku.clone(), quantity })
     };
+    // What is sent again is sent as it was: a telephone that was unfolded since would be another door.
+    let tried = attempt::ORDER.pending::<PlaceOrder>().map(|(tried, _)| tried.channel);
     Some(PlaceOrder {
         name: guest.name,
         email: guest.email,
@@ -38,7 +42,7 @@ fn order_of(cart: &Cart, guest: Guest) -> Option<PlaceOrder> {
         lines: cart.lines.iter().map(line).collect::<Option<_>>()?,
         expected_total: cart.total.clone(),
         language: text::language(),
-        channel: Channel::Web,
+        channel: tried.unwrap_or_else(channel),
     })
 }
 
@@ -255,7 +259,7 @@ fn Input(
 fn FailureNote(checkout: Checkout) -> impl IntoView {
     move || {
         checkout.failure.get().map(|error| {
-            let safe = attempt::may_have_happened(&error).then(|| t!(checkout.safe_to_retry));
+            let text = attempt::text_of(&error, failure_text(&error), t!(checkout.safe_to_retry));
             let mend = matches!(
                 error.code(),
                 Some(
@@ -268,9 +272,9 @@ fn FailureNote(checkout: Checkout) -> impl IntoView {
             )
             .then(|| view! { " " <a href=paths::cart()>{t!(checkout.mend_cart)}</a> });
             view! {
-                <div class="error-summary" role="alert" id="checkout-failure" tabindex="-1">
-                    <p>{failure_text(&error)} {safe.map(|text| format!(" {text}"))} {mend}</p>
-                </div>
+                <Unsent error=error text=text class="error-summary" id="checkout-failure">
+                    {mend}
+                </Unsent>
             }
         })
     }

@@ -6,7 +6,7 @@ use crate::{
     api::{self, ApiError},
     components::Message,
     format,
-    pages::{attempt, failure::failure_text},
+    pages::{attempt, failure::failure_text, unsent::Unsent},
     paths,
     state::cart::CartState,
     t,
@@ -47,7 +47,7 @@ pub fn Resume(cart: CartState, order: PlaceOrder, key: String) -> impl IntoView 
     view! {
         <Message title=t!(error.title_network) text=t!(checkout.safe_to_retry) alert=true>
             <p class="sum-line sum-total"><span>{t!(order.total)}</span><strong>{total}</strong></p>
-            {move || failure.get().map(|error| view! { <p class="field-error" role="alert">{failure_text(&error)}</p> })}
+            {move || failure.get().map(|error| view! { <Unsent text=failure_text(&error) error=error /> })}
             <p class="actions">
                 <button
                     type="button"

@@ -17,6 +17,7 @@ use crate::{
         cart::variant_text,
         failure::failure_text,
         heading::Heading,
+        unsent::Unsent,
     },
     paths,
     state::{announcer::Announcer, retailer::RetailerState},
@@ -26,12 +27,19 @@ use crate::{
 const MADE: &str = "gift-made";
 const FAILURE: &str = "gift-failure";
 
+#[derive(Clone)]
+enum Failed {
+    /// No line was chosen.
+    NoLine,
+    Unsent(ApiError),
+}
+
 #[derive(Clone, Copy)]
 struct Making {
     /// The ids of the lines that are a gift.
     chosen: RwSignal<Vec<String>>,
     sending: RwSignal<bool>,
-    failure: RwSignal<Option<String>>,
+    failure: RwSignal<Option<Failed>>,
     made: RwSignal<Option<GiftReceipt>>,
 }
 
@@ -52,7 +60,7 @@ impl Making {
         }
         let lines = self.chosen.get_untracked();
         if lines.is_empty() {
-            return self.fail(t!(gift.line_missing));
+            return self.fail(Failed::NoLine);
         }
         self.failure.set(None);
         self.sending.set(true);
@@ -78,11 +86,11 @@ impl Making {
         if !attempt::may_have_happened(&error) {
             attempt::GIFT_RECEIPT.over();
         }
-        self.fail(failure_text(&error));
+        self.fail(Failed::Unsent(error));
     }
 
-    fn fail(self, text: String) {
-        self.failure.set(Some(text));
+    fn fail(self, failed: Failed) {
+        self.failure.set(Some(failed));
         time::after(0, || focus::by_id(FAILURE));
     }
 }
@@ -141,12 +149,7 @@ fn Choose(purchase: Purchase, making: Making) -> impl IntoView {
         <form class="return-questions" novalidate on:submit=submit>
             <h2>{t!(gift.make_which)}</h2>
             <ul>{lines}</ul>
-            {move || {
-                making
-                    .failure
-                    .get()
-                    .map(|text| view! { <p class="field-error" role="alert" id=FAILURE tabindex="-1">{text}</p> })
-            }}
+            {move || making.failure.get().map(|failed| view! { <Failure failed=failed /> })}
             <p>
                 <button type="submit" class="button button-now" aria-disabled=move || making.sending.get().to_string()>
                     {text}
@@ -155,6 +158,19 @@ fn Choose(purchase: Purchase, making: Making) -> impl IntoView {
         </form>
     }
     .into_any()
+}
+
+#[component]
+fn Failure(failed: Failed) -> impl IntoView {
+    match failed {
+        Failed::NoLine => view! {
+            <p class="field-error" role="alert" id=FAILURE tabindex="-1">{t!(gift.line_missing)}</p>
+        }
+        .into_any(),
+        Failed::Unsent(error) => {
+            view! { <Unsent text=failure_text(&error) error=error id=FAILURE /> }.into_any()
+        }
+    }
 }
 
 #[component]
@@ -182,14 +198,16 @@ fn Line(line: PurchaseLine, open: bool, making: Making) -> impl IntoView {
 fn Made(receipt: GiftReceipt, making: Making) -> impl IntoView {
     let url = format!("{}{}#{}", document::origin(), paths::gift_receipt(), receipt.token);
     let announcer = Announcer::expect();
+    let said = RwSignal::new(None::<String>);
     let copied = {
         let url = url.clone();
         move |_| {
             let url = url.clone();
             spawn_local(async move {
-                let said = if clipboard::copy(&url).await { t!(gift.copied) } else { t!(gift.not_copied) };
-                announcer.say(said.clone());
-                let _ = making.failure.try_set(Some(said));
+                let outcome = if clipboard::copy(&url).await { t!(gift.copied) } else { t!(gift.not_copied) };
+                announcer.say(outcome.clone());
+                // The page may be gone by now.
+                let _ = said.try_set(Some(outcome));
             });
         }
     };
@@ -204,7 +222,6 @@ fn Made(receipt: GiftReceipt, making: Making) -> impl IntoView {
         }
     };
     let again = move |_| {
-        making.failure.set(None);
         making.made.set(None);
         time::after(0, || focus::by_id("main"));
     };
@@ -217,7 +234,7 @@ fn Made(receipt: GiftReceipt, making: Making) -> impl IntoView {
                     .then(|| view! { <button type="button" class="button" on:click=shared>{t!(gift.share)}</button> })}
                 <button type="button" class="button button-quiet" on:click=copied>{t!(gift.copy)}</button>
             </div>
-            {move || making.failure.get().map(|text| view! { <p class="muted">{text}</p> })}
+            {move || said.get().map(|text| view! { <p class="muted">{text}</p> })}
         </div>
         <Paper receipt=receipt url=url />
         <p class="no-print">

@@ -1,7 +1,4 @@
-use contract::{
-    event::Event,
-    order::{Channel, Order},
-};
+use contract::{event::Event, order::Order};
 use leptos::prelude::*;
 
 use crate::{
@@ -19,7 +16,7 @@ pub fn Papers(order: Order) -> impl IntoView {
     let is_collected = order.pickups.iter().any(|pickup| pickup.collected_at.is_some());
     let is_live = order.pickups.iter().any(|pickup| pickup.status.is_live());
     // The right belongs to contracts made at a distance; of a cancelled one nothing is left.
-    let may_withdraw = order.channel != Channel::Store && (is_live || is_collected);
+    let may_withdraw = order.channel.is_at_a_distance() && (is_live || is_collected);
     let id = order.id.clone();
     let purchase = Query::new(move || is_collected.then(|| api::purchases::get(&id)));
     let id = order.id.clone();

@@ -1,5 +1,4 @@
 use contract::{
-    order::Channel,
     purchase::{Purchase, PurchaseKind, PurchaseReturn},
     return_request::ReturnTerms,
     time::Timestamp,
@@ -80,7 +79,7 @@ fn BringBack(purchase: Purchase) -> impl IntoView {
 fn is_distant(purchase: &Purchase) -> bool {
     let until = purchase.return_terms.withdrawal_until.as_ref();
     purchase.kind == PurchaseKind::Order
-        && purchase.channel != Channel::Store
+        && purchase.channel.is_at_a_distance()
         && !until.is_some_and(format::is_past)
 }
 

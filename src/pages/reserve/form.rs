@@ -9,7 +9,7 @@ use crate::{
     browser::time,
     components::{ErrorSummary, TextArea, TextField},
     format,
-    pages::{attempt, failure::failure_text, signed_in::SignedInLine, slots::When},
+    pages::{attempt, failure::failure_text, signed_in::SignedInLine, slots::When, unsent::Unsent},
     paths, t,
 };
 
@@ -129,12 +129,8 @@ fn FailureNote(reserving: Reserving) -> impl IntoView {
     let unanswered = move || reserving.lost.with(Option::is_some).then_some(ApiError::Network);
     move || {
         reserving.failure.get().or_else(unanswered).map(|error| {
-            let safe = attempt::may_have_happened(&error).then(|| t!(reserve.safe_to_retry));
-            view! {
-                <div class="error-summary" role="alert" id="reserve-failure" tabindex="-1">
-                    <p>{failure_text(&error)} {safe.map(|text| format!(" {text}"))}</p>
-                </div>
-            }
+            let text = attempt::text_of(&error, failure_text(&error), t!(reserve.safe_to_retry));
+            view! { <Unsent error=error text=text class="error-summary" id="reserve-failure" /> }
         })
     }
 }

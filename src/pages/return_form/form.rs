@@ -11,7 +11,7 @@ use super::draft::{Draft, Missing, Wish};
 use crate::{
     api::{self, ApiError},
     browser::{focus, time},
-    pages::{attempt, failure::failure_text},
+    pages::{attempt, failure::failure_text, unsent::Unsent},
     paths,
     state::live::Live,
     t,
@@ -130,12 +130,8 @@ pub fn place_of(missing: &[Missing]) -> String {
 pub fn Send(form: Form) -> impl IntoView {
     let failed = move || {
         form.failure.get().map(|error| {
-            let safe = attempt::may_have_happened(&error).then(|| t!(returns.safe_to_retry));
-            view! {
-                <div class="error-summary" role="alert" id="return-failure" tabindex="-1">
-                    <p>{failure_text(&error)} {safe.map(|text| format!(" {text}"))}</p>
-                </div>
-            }
+            let text = attempt::text_of(&error, failure_text(&error), t!(returns.safe_to_retry));
+            view! { <Unsent error=error text=text class="error-summary" id="return-failure" /> }
         })
     };
     let text = move || {

@@ -5,10 +5,10 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{Step, StepHeading, Withdrawing, contract_step::Next, find::refusal_text};
 use crate::{
-    api,
+    api::{self, ApiError},
     browser::{focus, time},
     format,
-    pages::{attempt, cart::variant_text},
+    pages::{attempt, cart::variant_text, unsent::Unsent},
     state::live::Live,
     t, text,
 };
@@ -28,11 +28,7 @@ fn withdrawal(withdrawing: Withdrawing) -> Option<Withdraw> {
 pub fn Confirm(withdrawing: Withdrawing) -> impl IntoView {
     let live = Live::expect();
     let sending = RwSignal::new(false);
-    let failure = RwSignal::new(None::<String>);
-    let fail = move |text: String| {
-        failure.set(Some(text));
-        time::after(0, || focus::by_id(FAILURE));
-    };
+    let failure = RwSignal::new(None::<ApiError>);
     let confirm = move |_| {
         if sending.get_untracked() {
             return;
@@ -56,18 +52,24 @@ pub fn Confirm(withdrawing: Withdrawing) -> impl IntoView {
                     live.reopen();
                     withdrawing.go(Step::Done(Box::new(placed)));
                 }
-                Err(error) if attempt::may_have_happened(&error) => {
-                    fail(format!("{} {}", refusal_text(&error), t!(withdrawal.safe_to_retry)));
-                }
                 Err(error) => {
-                    attempt::WITHDRAWAL.over();
-                    fail(refusal_text(&error));
+                    if !attempt::may_have_happened(&error) {
+                        attempt::WITHDRAWAL.over();
+                    }
+                    failure.set(Some(error));
+                    time::after(0, || focus::by_id(FAILURE));
                 }
             }
         });
     };
     let text = move || {
         if sending.get() { t!(withdrawal.confirming) } else { t!(withdrawal.confirm) }
+    };
+    let failed = move || {
+        failure.get().map(|error| {
+            let text = attempt::text_of(&error, refusal_text(&error), t!(withdrawal.safe_to_retry));
+            view! { <Unsent error=error text=text class="error-summary" id=FAILURE /> }
+        })
     };
     let handed_over = untrack(|| {
         withdrawing
@@ -79,17 +81,7 @@ pub fn Confirm(withdrawing: Withdrawing) -> impl IntoView {
             <StepHeading text=t!(withdrawal.summary) />
             <Overview withdrawing=withdrawing />
             <Next handed_over=handed_over />
-            {move || {
-                failure
-                    .get()
-                    .map(|text| {
-                        view! {
-                            <div class="error-summary" role="alert" id=FAILURE tabindex="-1">
-                                <p>{text}</p>
-                            </div>
-                        }
-                    })
-            }}
+            {failed}
             <p class="actions">
                 <button
                     type="button"

@@ -1,6 +1,9 @@
 //! Which order, and whose.
 
-use contract::{error::ErrorCode, withdrawal::FindContract};
+use contract::{
+    error::{ErrorCode, Problem},
+    withdrawal::FindContract,
+};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
@@ -12,7 +15,10 @@ use crate::{
     browser::{focus, time},
     components::{ErrorSummary, TextField},
     format,
-    pages::failure::{failure_text, invalid_text},
+    pages::{
+        failure::{failure_text, invalid_text},
+        unsent::Unsent,
+    },
     t,
 };
 
@@ -45,7 +51,7 @@ struct Finding {
     draft: Draft,
     sent: RwSignal<bool>,
     sending: RwSignal<bool>,
-    failure: RwSignal<Option<String>>,
+    failure: RwSignal<Option<ApiError>>,
 }
 
 impl Finding {
@@ -78,15 +84,18 @@ impl Finding {
                 return;
             }
             match answer {
-                Ok(contract) if contract.lines.is_empty() => self.fail(t!(withdrawal.nothing_left)),
+                // As the server says it of an order that has ended.
+                Ok(contract) if contract.lines.is_empty() => {
+                    self.fail(ApiError::Problem(Box::new(Problem::new(ErrorCode::NotReturnable, ""))));
+                }
                 Ok(contract) => withdrawing.found(contract),
-                Err(error) => self.fail(refusal_text(&error)),
+                Err(error) => self.fail(error),
             }
         });
     }
 
-    fn fail(self, text: String) {
-        self.failure.set(Some(text));
+    fn fail(self, error: ApiError) {
+        self.failure.set(Some(error));
         time::after(0, || focus::by_id(FAILURE));
     }
 }
@@ -107,6 +116,11 @@ pub fn Find(withdrawing: Withdrawing) -> impl IntoView {
         let error = |field: Field| Some((field.id(), label(field), finding.error(field)?));
         Field::ALL.into_iter().filter_map(error).collect::<Vec<_>>()
     });
+    let failed = move || {
+        finding.failure.get().map(|error| {
+            view! { <Unsent text=refusal_text(&error) error=error class="error-summary" id=FAILURE /> }
+        })
+    };
     let text = move || {
         if finding.sending.get() { t!(withdrawal.finding) } else { t!(withdrawal.find) }
     };
@@ -124,18 +138,7 @@ pub fn Find(withdrawing: Withdrawing) -> impl IntoView {
                 hint=t!(withdrawal.email_hint)
             />
             <Input finding=finding field=Field::Name autocomplete="name" />
-            {move || {
-                finding
-                    .failure
-                    .get()
-                    .map(|text| {
-                        view! {
-                            <div class="error-summary" role="alert" id=FAILURE tabindex="-1">
-                                <p>{text}</p>
-                            </div>
-                        }
-                    })
-            }}
+            {failed}
             <button type="submit" class="button" aria-disabled=move || finding.sending.get().to_string()>
                 {text}
             </button>

@@ -2,12 +2,7 @@
 
 use std::net::IpAddr;
 
-use contract::{
-    desk::DeskPickup,
-    desk_sale::DeskOrder,
-    newtypes::Invalid,
-    order::{Channel, PlaceOrder},
-};
+use contract::{desk::DeskPickup, desk_sale::DeskOrder, newtypes::Invalid, order::PlaceOrder};
 
 use super::{
     account, desk,
@@ -31,7 +26,7 @@ pub async fn place(
     idempotency_key: &str,
     request: &DeskOrder,
 ) -> Outcome<DeskPickup> {
-    if !matches!(request.channel, Channel::Phone | Channel::Social) {
+    if !request.channel.is_of_desk() {
         return Err(invalid("channel", Invalid::Malformed));
     }
     let caller = Caller { session: Some(&who.id), address, idempotency_key };

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use contract::{
     money::Money,
+    newtypes::Invalid,
     order::{Order, OrderLine, Pickup, PlaceOrder, PlacedOrder, VatAmount, vat_contained},
     page::Page,
     pickup::{CancelledBy, PickupStatus},
@@ -14,7 +15,7 @@ use super::{
     clock::timestamp,
     page::Asked,
     place_order,
-    refusal::{Outcome, not_found},
+    refusal::{Outcome, invalid, not_found},
     session,
 };
 use crate::{
@@ -37,6 +38,9 @@ pub struct Placed {
 
 /// Places an order, or answers the one that the same key placed before.
 pub async fn place(app: &App, caller: &Caller<'_>, request: &PlaceOrder) -> Outcome<Placed> {
+    if !request.channel.is_of_shopper() {
+        return Err(invalid("channel", Invalid::Malformed));
+    }
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     let (order_id, is_new) = place_order::once(&mut tx, app, caller, request).await?;

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use contract::{
     error::ErrorCode,
     money::Money,
-    order::Channel,
     pickup::{CancelledBy, PickupStatus},
     purchase::PurchaseKind,
     return_request::{
@@ -76,8 +75,10 @@ async fn limited<T>(
 /// A wrong number and a wrong address can't be told apart.
 async fn look(tx: &mut Tx, number: &str, email: &str) -> Outcome<String> {
     let found = db::purchase::by_number_and_email(tx, number.trim(), email).await?;
-    let is_contract = |kind, channel| kind == PurchaseKind::Order && channel != Channel::Store;
-    match found.iter().find(|purchase| is_contract(purchase.kind, purchase.channel)) {
+    let contract = found
+        .iter()
+        .find(|purchase| purchase.kind == PurchaseKind::Order && purchase.channel.is_at_a_distance());
+    match contract {
         Some(purchase) => Ok(purchase.id.clone()),
         None if found.is_empty() => Err(not_found("contract")),
         None => Err(not_returnable("it was bought in a store, where the law knows no withdrawal", 0)),

@@ -17,6 +17,7 @@ use contract::{
     language::Language,
     money::Money,
     newtypes::Email,
+    order::{Channel, PlaceOrder},
     return_request::{
         PlaceReturn, PlaceReturnLine, RefundWay, ReturnBy, ReturnCondition, ReturnDecision, ReturnReason,
         ReturnRequest,
@@ -36,7 +37,12 @@ pub struct Bought {
 
 /// An order of the dress in one size that was collected in Paris.
 pub async fn collected(shop: &Shop, who: &Associate, quantity: i64) -> Bought {
-    let bought = ordered(shop, quantity).await;
+    collected_on(shop, who, Channel::Web, quantity).await
+}
+
+/// The same, ordered on a channel.
+pub async fn collected_on(shop: &Shop, who: &Associate, channel: Channel, quantity: i64) -> Bought {
+    let bought = ordered_on(shop, channel, quantity).await;
     let sql = "SELECT id FROM pickup WHERE order_id = $1";
     let row = shop.app.db.read().await.unwrap().row(sql, args![&bought.id]).await.unwrap().unwrap();
     let pickup = row.text("id").unwrap();
@@ -46,9 +52,14 @@ pub async fn collected(shop: &Shop, who: &Associate, quantity: i64) -> Bought {
     bought
 }
 
-/// The same, not handed over yet.
+/// The dress, not handed over yet.
 pub async fn ordered(shop: &Shop, quantity: i64) -> Bought {
-    let placed = shop.place(&new_key(), &order_by("zoe@example.fr", "ROBE-38", quantity)).await.unwrap();
+    ordered_on(shop, Channel::Web, quantity).await
+}
+
+async fn ordered_on(shop: &Shop, channel: Channel, quantity: i64) -> Bought {
+    let request = PlaceOrder { channel, ..order_by("zoe@example.fr", "ROBE-38", quantity) };
+    let placed = shop.place(&new_key(), &request).await.unwrap();
     let (id, number) = (placed.placed.order.id, placed.placed.order.number);
     let lines = lines_of(shop, &id).await;
     Bought { id, number, session: secret::hash(&placed.new_token.unwrap()), lines }

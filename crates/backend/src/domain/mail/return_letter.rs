@@ -49,7 +49,9 @@ pub struct Returned {
     /// The number of the purchase; none for who brings a gift back.
     pub purchase: Option<String>,
     pub declared_at: String,
+    /// The last day for it.
     pub bring_by: String,
+    /// The last day on which it is paid back.
     pub due_by: String,
     pub by_post: bool,
     /// Line by line, where it may be sent.
@@ -158,8 +160,8 @@ async fn returned(tx: &mut Tx, app: &App, row: &ReturnRow, kind: Kind) -> db::Re
         lines: lines.iter().filter_map(|line| shown_line(row, line, &bought, shows_amounts)).collect(),
         purchase: purchase.filter(|_| !row.is_gift()).map(|purchase| purchase.number),
         declared_at: say::dated(row.requested_at, &zone, language),
-        bring_by: say::moment(row.bring_by, &zone, language),
-        due_by: say::moment(row.due_by, &zone, language),
+        bring_by: say::last_day(row.bring_by, &zone, language),
+        due_by: say::last_day(row.due_by, &zone, language),
         by_post: row.by == ReturnBy::Post,
         post_address: address.filter(|_| may_be_sent && row.status.is_live()).map(String::from).collect(),
         store: store.map(|store| store.name),

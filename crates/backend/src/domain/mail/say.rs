@@ -54,6 +54,11 @@ pub fn date(date: civil::Date, language: Language) -> String {
     format!("{} {}", day(date, language), date.year())
 }
 
+/// The day that a midnight ends, "samedi 21 novembre": the last one of a period.
+pub fn last_day(midnight: i64, zone: &TimeZone, language: Language) -> String {
+    day(local(midnight - 1, zone).date(), language)
+}
+
 /// "samedi 21 novembre 2026 à 19 h 05", "Saturday 21 November 2026, 7:05 pm".
 pub fn dated(milliseconds: i64, zone: &TimeZone, language: Language) -> String {
     let local = local(milliseconds, zone);
@@ -201,6 +206,14 @@ mod tests {
     fn midnight_ends_the_day_before() {
         assert_eq!(said("2026-02-28T23:00:00Z", Fr), "samedi 28 février à 24 h");
         assert_eq!(said("2026-02-28T23:00:00Z", En), "Saturday 28 February, midnight");
+    }
+
+    #[test]
+    fn a_period_that_midnight_ends_has_a_last_day() {
+        let at: Timestamp = "2026-12-05T23:00:00Z".parse().expect("a time");
+        let said = |language| last_day(at.as_millisecond(), &clock::zone("Europe/Paris"), language);
+        assert_eq!(said(Fr), "samedi 5 décembre");
+        assert_eq!(said(En), "Saturday 5 December");
     }
 
     #[test]

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use contract::{
     error::ErrorCode,
     money::Money,
-    order::Channel,
     purchase::{PurchaseLine, PurchaseStore},
     return_request::ReturnTerms,
 };
@@ -68,11 +67,6 @@ impl Goods {
         self.purchase.received_at.filter(|_| self.purchase.status.is_bought())
     }
 
-    /// The contract was made at a distance: the law lets one withdraw from it.
-    pub fn is_at_a_distance(&self) -> bool {
-        self.purchase.channel != Channel::Store
-    }
-
     /// When the retailer's own offer ends.
     pub fn goodwill_until(&self, app: &App) -> Option<i64> {
         let days = Some(app.retailer.returns.days).filter(|days| *days > 0)?;
@@ -81,7 +75,7 @@ impl Goods {
 
     /// When the legal right ends.
     pub fn withdrawal_until(&self) -> Option<i64> {
-        let received_at = self.received_at().filter(|_| self.is_at_a_distance())?;
+        let received_at = self.received_at().filter(|_| self.purchase.channel.is_at_a_distance())?;
         Some(law::withdrawal_until(received_at, &self.zone()))
     }
 

@@ -11,7 +11,12 @@ use contract::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use storefront::{browser::time, components::Message, format, pages::heading::Heading};
+use storefront::{
+    browser::time,
+    components::Message,
+    format,
+    pages::{heading::Heading, purchases::words::channel_text},
+};
 
 use self::{choice::Choices, line::Pieces, piece::Piece, place::Place};
 use crate::{components::date_text, paths, state::desk::Desk};
@@ -91,7 +96,7 @@ fn Head(purchase: DeskPurchase) -> impl IntoView {
     view! {
         <header class="found-head">
             <p class="found-name">{purchase.name.unwrap_or_else(|| t!(purchase.nobody))}</p>
-            <p>{bought_text(day, store)}</p>
+            <p>{bought_text(day, store)} " · " {channel_text(purchase.channel)}</p>
             <p>{t!(purchase.total, total = format::money_in_column(&purchase.total))}</p>
             <p><strong>{terms}</strong></p>
         </header>

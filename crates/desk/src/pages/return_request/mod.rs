@@ -83,7 +83,7 @@ fn Head(found: DeskReturn) -> impl IntoView {
     let kind = (return_request.kind == ReturnKind::Withdrawal).then(|| t!(returns.withdrawal));
     let post = (return_request.by == ReturnBy::Post).then(|| t!(returns.by_post));
     let purchase = return_request.purchase_number.map(|number| t!(returns.of_purchase, number = number));
-    let until = is_open.then(|| t!(returns.bring_by, moment = format::moment(&return_request.bring_by)));
+    let until = is_open.then(|| t!(returns.bring_by, day = format::last_day(&return_request.bring_by)));
     let facts = [purchase, until].into_iter().flatten();
     view! {
         <header class="found-head">
