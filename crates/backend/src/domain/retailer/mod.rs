@@ -1,5 +1,6 @@
 //! What the retailer decides: `retailer.toml`.
 
+mod legal;
 mod rules;
 
 use std::path::Path;
@@ -7,10 +8,8 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 use contract::{language::Language, retailer::Legal};
 use jiff::tz::TimeZone;
-pub use rules::{
-    EmailRules, Franchise, LegalEntity, PickupRules, ReservationRules, ReturnRules, StockRules, VatRate,
-    VatRules,
-};
+pub use legal::{Franchise, LegalEntity};
+pub use rules::{EmailRules, PickupRules, ReservationRules, ReturnRules, StockRules, VatRate, VatRules};
 use serde::Deserialize;
 
 use super::clock::{HOUR, MINUTE};
@@ -157,6 +156,16 @@ impl Retailer {
 
     fn entities(&self) -> impl Iterator<Item = &LegalEntity> {
         std::iter::once(&self.legal).chain(self.franchises.iter().map(|franchise| &franchise.legal))
+    }
+
+    /// What the file leaves empty and invoices want, by its keys.
+    pub fn missing(&self) -> Vec<String> {
+        let own = self.legal.missing().into_iter().map(|key| format!("legal.{key}"));
+        let others = self.franchises.iter().flat_map(|franchise| {
+            let of = franchise.stores.join(", ");
+            franchise.legal.missing().into_iter().map(move |key| format!("franchises.legal.{key} (of {of})"))
+        });
+        own.chain(others).collect()
     }
 
     /// The company that sells in a store.
