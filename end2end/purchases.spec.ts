@@ -121,6 +121,8 @@ test('an invoice is read, downloaded, e-mailed, and written anew for a company',
   await expect(page.locator('.invoice')).toContainText(goods.product.name);
   await expect(page.locator('.invoice')).toContainText(number);
   await expectAccessible(page);
+  const logo = page.locator('.invoice').getByRole('img', { name: 'Tournemidi', exact: true });
+  await expect.poll(() => logo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
   await expectSaidByPdf(page, shop);
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('.site-header')).toBeHidden();

@@ -1,14 +1,19 @@
 //! What the retailer decides: `retailer.toml`.
 
 mod legal;
+mod logo;
 mod rules;
 
-use std::path::Path;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::{Context, ensure};
 use contract::{language::Language, retailer::Legal};
 use jiff::tz::TimeZone;
 pub use legal::{Franchise, LegalEntity};
+pub use logo::Logo;
 pub use rules::{EmailRules, PickupRules, ReservationRules, ReturnRules, StockRules, VatRate, VatRules};
 use serde::Deserialize;
 
@@ -18,6 +23,11 @@ use super::clock::{HOUR, MINUTE};
 #[serde(deny_unknown_fields)]
 pub struct Retailer {
     pub name: String,
+    /// The brand's picture for invoices, an SVG or a PNG; its path begins where the retailer's file is.
+    #[serde(rename = "logo")]
+    pub logo_file: Option<PathBuf>,
+    #[serde(skip)]
+    pub logo: Option<Arc<Logo>>,
     #[serde(default)]
     pub default_language: Language,
     #[serde(default = "all_languages")]
@@ -61,6 +71,8 @@ impl Default for Retailer {
     fn default() -> Self {
         Self {
             name: "Vitrine".into(),
+            logo_file: None,
+            logo: None,
             default_language: Language::Fr,
             languages: all_languages(),
             currency: euro(),
@@ -85,7 +97,11 @@ impl Retailer {
         };
         let text = std::fs::read_to_string(file)
             .with_context(|| format!("cannot read the retailer's file {}", file.display()))?;
-        Self::parse(&text).with_context(|| format!("in {}", file.display()))
+        let mut retailer = Self::parse(&text).with_context(|| format!("in {}", file.display()))?;
+        if let Some(logo) = &retailer.logo_file {
+            retailer.logo = Some(Arc::new(Logo::load(&file.with_file_name(logo))?));
+        }
+        Ok(retailer)
     }
 
     pub fn parse(text: &str) -> anyhow::Result<Self> {
@@ -199,6 +215,7 @@ impl Retailer {
         let legal = self.legal.clone();
         contract::retailer::Retailer {
             name: self.name.clone(),
+            logo: self.logo.as_ref().map(|logo| logo.name.clone()),
             default_language: self.default_language,
             languages: self.languages.clone(),
             currency: self.currency.clone(),
