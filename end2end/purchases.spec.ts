@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible';
 import { Api, offer } from './support/api';
 import { mailAbout, mails } from './support/mailbox';
-import { buyOnline, card, startOf } from './support/purchases';
+import { buyOnline, card, plain, startOf, textOf } from './support/purchases';
 import { choosePiece, returnNumber } from './support/returns';
 import { Shop, someone } from './support/shop';
 import { expect, test } from './support/test';
@@ -123,11 +123,34 @@ test('an invoice is read, downloaded, e-mailed, and written anew for a company',
   await expect(page.locator('.invoice')).toContainText(goods.product.name);
   await expect(page.locator('.invoice')).toContainText(number);
   await expectAccessible(page);
+  const logo = page.locator('.invoice').getByRole('img', { name: 'Tournemidi', exact: true });
+  await expect.poll(() => logo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await expectSaidByPdf(page, shop);
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('.site-header')).toBeHidden();
   await expect(page.locator('.invoice-ways')).toBeHidden();
   await page.emulateMedia({ media: 'screen' });
 });
+
+/** The PDF of the invoice on screen has its number, articles, amounts and mentions. */
+async function expectSaidByPdf(page: Page, shop: Shop) {
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: shop.say('invoice.download'), exact: true }).click(),
+  ]);
+  const said = await textOf(file);
+  const number = file.suggestedFilename().replace(/\.pdf$/, '');
+  await expect(await shop.heading()).toContainText(number);
+  const shown = (part: string) => page.locator('.invoice').locator(part).allInnerTexts();
+  const articles = await shown('.invoice-article p:first-child');
+  const amounts = await shown('.invoice-sums td.invoice-amount, .invoice-sums .sum-line > :last-child');
+  // That the e-invoice is inside is told of the file from outside and from inside.
+  const electronic = plain(shop.say('invoice.electronic'));
+  const mentions = (await shown('.invoice-mentions p')).filter((text) => plain(text) !== electronic);
+  // Base and VAT of a rate, the three sums and the payment; VAT, the company, and the terms of who buys for a company.
+  expect([articles.length, amounts.length, mentions.length]).toEqual([1, 6, 5]);
+  for (const text of [number, ...articles, ...amounts, ...mentions]) expect(said).toContain(plain(text));
+}
 
 test('purchases and invoices are nobody else’s business', async ({ page, shop, say, elsewhere, lang }, info) => {
   const goods = await offer(await Api.open(lang), `strangers ${info.project.name}`, { units: 4 });

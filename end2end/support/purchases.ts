@@ -1,4 +1,5 @@
 // What a shopper bought, in the list and made: an order that was handed over.
+import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { expect, type Download, type Page } from '@playwright/test';
 import { Api, type Offer, type Order } from './api';
@@ -13,6 +14,16 @@ export function card(page: Page, title: string) {
 export async function startOf(download: Download) {
   const bytes = await readFile(await download.path());
   return bytes.subarray(0, 4).toString('latin1');
+}
+
+/** The text with one plain blank for every run of blanks, whether a line may break there or not. */
+export function plain(text: string) {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** What one reads in a PDF. */
+export async function textOf(download: Download) {
+  return plain(execFileSync('pdftotext', ['-layout', await download.path(), '-'], { encoding: 'utf8' }));
 }
 
 /** An associate prepares the order and hands it over. */

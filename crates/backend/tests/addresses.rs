@@ -5,24 +5,33 @@ use backend::{
     domain::{
         account::{self, address},
         clock::{DAY, MINUTE},
+        invoice,
         mail::{compose, newest},
         order,
         page::Asked,
-        recent,
+        purchase, recent,
         refusal::Outcome,
+        return_request,
     },
 };
 use contract::{
     account::{AskToJoin, HistoryPreview},
     error::ErrorCode,
     newtypes::Email,
+    pos::{PosCustomer, PosReceipt},
     recent::LookAt,
 };
 
-use crate::common::{
-    Shop,
-    browser::{Browser, caller, code_of, wrong},
-    new_key, order_by, reservation_of, shops,
+use crate::{
+    common::{
+        Shop,
+        browser::{Browser, caller, code_of, wrong},
+        new_key, order_by, reservation_of,
+        returning::{Bought, announce, lines_of},
+        shops,
+        till::{line, sale, send_one, till_of},
+    },
+    invoicing::written,
 };
 
 const ZOE: &str = "zoe@example.fr";
@@ -70,6 +79,29 @@ async fn bring(shop: &Shop, browser: &Browser, email: &str) -> HistoryPreview {
     preview
 }
 
+/// A receipt of a till for an address, its invoice, and its return.
+async fn bought_in_store(shop: &Shop, browser: &Browser, email: &str) -> [String; 3] {
+    let (till, _) = till_of(shop, "PAR11").await;
+    let customer = PosCustomer { email: Some(Email::parse(email).unwrap()), ..PosCustomer::default() };
+    let receipt = sale("1", -60, vec![line("ROBE-38", 1, 8_900)]);
+    let posted = send_one(shop, &till, PosReceipt { customer: Some(customer), ..receipt }).await;
+    let id = posted.id.unwrap();
+    let (lines, session) = (lines_of(shop, &id).await, browser.hash().unwrap());
+    let bought = Bought { id: id.clone(), number: "1".into(), session, lines };
+    let request = announce(shop, &bought, &[(0, 1)]).await.unwrap();
+    [id.clone(), written(shop, &id).await.remove(0).id, request.id]
+}
+
+/// Which of them a browser sees.
+async fn sees(shop: &Shop, browser: &Browser, [receipt, its_invoice, its_return]: &[String; 3]) -> [bool; 3] {
+    let hash = browser.hash();
+    [
+        purchase::find(&shop.app, hash.as_deref(), receipt).await.is_ok(),
+        invoice::find(&shop.app, hash.as_deref(), its_invoice).await.is_ok(),
+        return_request::find(&shop.app, hash.as_deref(), its_return).await.is_ok(),
+    ]
+}
+
 #[tokio::test]
 async fn two_histories_join_and_part() {
     for shop in shops().await {
@@ -83,11 +115,14 @@ async fn two_histories_join_and_part() {
         let guest = shop.place(&new_key(), &order_by(WORK, "ROBE-38", 1)).await.unwrap().placed.order.id;
         let request = reservation_of(&shop, WORK, &["ROBE-38"]).await;
         shop.reserve(&new_key(), &request).await.unwrap();
+        let in_store = bought_in_store(&shop, &office, WORK).await;
         phone.sign_in(&shop, ZOE).await;
+        assert_eq!(sees(&shop, &phone, &in_store).await, [false; 3]);
 
         let preview = bring(&shop, &phone, WORK).await;
         let seen = (preview.orders, preview.reservations, preview.favourites, preview.devices);
-        assert_eq!((seen, preview.receipts), ((1, 1, 1, 1), 0));
+        assert_eq!((seen, preview.receipts, preview.returns), ((1, 1, 1, 1), 1, 1));
+        assert_eq!(sees(&shop, &phone, &in_store).await, [true; 3]);
         assert_eq!(orders(&shop, &phone).await, [guest.clone(), own.clone()]);
         assert_eq!(orders(&shop, &office).await, [guest.clone(), own.clone()], "it is one account now");
         assert_eq!(phone.favourites(&shop).await, ["ROBE-38"]);
@@ -104,6 +139,8 @@ async fn two_histories_join_and_part() {
         address::part(&shop.app, phone.hash().as_deref(), WORK).await.unwrap();
         assert_eq!(orders(&shop, &phone).await, std::slice::from_ref(&own));
         assert_eq!(orders(&shop, &office).await, [since, guest]);
+        assert_eq!(sees(&shop, &phone, &in_store).await, [false; 3]);
+        assert_eq!(sees(&shop, &office, &in_store).await, [true; 3]);
         assert_eq!(office.session(&shop).await.account.unwrap().email, WORK);
         assert_eq!(phone.favourites(&shop).await, Vec::<String>::new());
         assert_eq!(phone.cart(&shop).await, []);

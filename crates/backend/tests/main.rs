@@ -25,7 +25,10 @@ mod import_shop;
 mod invoice_archive;
 mod invoice_mail;
 mod invoice_numbers;
+#[path = "../../invoice/tests/common/tools.rs"]
+mod invoice_tools;
 mod invoices;
+mod invoices_valid;
 mod invoicing;
 mod kill;
 mod ledger;
@@ -59,6 +62,7 @@ mod server;
 mod sign_in;
 mod smtp;
 mod smtp_server;
+mod starting;
 mod store_closing;
 mod stores;
 mod week;

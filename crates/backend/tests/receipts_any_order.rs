@@ -11,7 +11,7 @@ use backend::{
         retailer::Retailer,
     },
 };
-use contract::{language::Language, pos::PosReceipt};
+use contract::{invoice::Invoice, language::Language, pos::PosReceipt};
 use proptest::{prelude::*, test_runner::TestRunner};
 
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
         till::{by_loyalty_code, credit, line, remaining, sale, send, till_of, void, with_credit},
     },
     import_shop::{Importer, importers},
+    invoicing::written,
 };
 
 /// The last one was never counted when the shop opens.
@@ -27,9 +28,12 @@ const SKUS: [&str; 3] = ["VASE-BLEU", "VASE-BLANC", "BOUGIE"];
 const CODE: &str = "2900000000018";
 const CREDIT: &str = "A-2345-6789";
 const SPENT: i64 = 50;
+/// They number their receipts alike.
+const TILLS: [&str; 2] = ["1", "2"];
 
 #[derive(Clone, Debug)]
 struct Sale {
+    till: usize,
     /// SKUs and units; negative ones are brought back.
     lines: Vec<(usize, i64)>,
     minute: i64,
@@ -56,8 +60,10 @@ fn sales() -> impl Strategy<Value = Vec<Sale>> {
     let units = prop_oneof![3 => 1i64..4, 1 => -2i64..0];
     let lines = proptest::collection::vec((0usize..3, units), 1..4);
     let minute = || -300i64..0;
-    let one = (lines, minute(), proptest::option::of(minute()), any::<bool>(), any::<bool>());
-    let one = one.prop_map(|(lines, minute, voided_at, has_code, has_credit)| Sale {
+    let tills = 0..TILLS.len();
+    let one = (tills, lines, minute(), proptest::option::of(minute()), any::<bool>(), any::<bool>());
+    let one = one.prop_map(|(till, lines, minute, voided_at, has_code, has_credit)| Sale {
+        till,
         lines,
         minute,
         voided_at,
@@ -85,7 +91,11 @@ fn day() -> impl Strategy<Value = Day> {
 
 fn arrivals(sales: &[Sale], counts: Vec<(usize, i64, i64)>) -> Vec<Arrival> {
     let mut all = Vec::new();
-    for (number, sold) in sales.iter().enumerate() {
+    let mut numbers = [0; TILLS.len()];
+    for sold in sales {
+        let number = numbers[sold.till];
+        numbers[sold.till] += 1;
+        let of_till = |receipt: PosReceipt| PosReceipt { till: TILLS[sold.till].into(), ..receipt };
         let lines = sold.lines.iter().map(|(sku, units)| line(SKUS[*sku], *units, 2_000)).collect();
         let mut receipt = sale(&format!("{number}"), sold.minute, lines);
         if sold.has_code {
@@ -94,10 +104,10 @@ fn arrivals(sales: &[Sale], counts: Vec<(usize, i64, i64)>) -> Vec<Arrival> {
         if sold.has_credit {
             receipt = with_credit(CREDIT, SPENT, receipt);
         }
-        all.push((sold.minute, Arrival::Receipt(Box::new(receipt))));
+        all.push((sold.minute, Arrival::Receipt(Box::new(of_till(receipt)))));
         if let Some(minute) = sold.voided_at {
             let taken = void(&format!("void {number}"), minute, &format!("{number}"));
-            all.push((minute, Arrival::Receipt(Box::new(taken))));
+            all.push((minute, Arrival::Receipt(Box::new(of_till(taken)))));
         }
     }
     // Of two counts of one minute nobody could say which is the last.
@@ -113,17 +123,33 @@ fn arrivals(sales: &[Sale], counts: Vec<(usize, i64, i64)>) -> Vec<Arrival> {
 struct Branch {
     importer: Importer,
     shop: Shop,
-    till: TillKey,
+    tills: [TillKey; TILLS.len()],
 }
 
 /// Everything but ids and the numbers of invoices.
 #[derive(Debug, PartialEq)]
 struct End {
-    receipts: Vec<(String, String)>,
-    owned: Vec<String>,
+    /// Till, number, status, and what was written of it.
+    receipts: Vec<(String, String, String, Vec<Document>)>,
+    owned: Vec<Vec<String>>,
     on_hand: Vec<Option<i64>>,
     sold: Vec<i64>,
     credit: i64,
+}
+
+/// An invoice or a credit note: kind, total, and base and VAT by rate.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Document {
+    kind: &'static str,
+    total: i64,
+    vat: Vec<(u32, i64, i64)>,
+}
+
+impl Document {
+    fn of(invoice: &Invoice) -> Document {
+        let vat = invoice.vat.iter().map(|vat| (vat.rate, vat.base.amount, vat.vat.amount));
+        Document { kind: invoice.kind.as_str(), total: invoice.total.amount, vat: vat.collect() }
+    }
 }
 
 impl Branch {
@@ -136,8 +162,8 @@ impl Branch {
                        created_at, loyalty_code) VALUES ('zoe', $1, $1, $2, '[]', 0, 0, 0, $3)";
         shop.run(account, args!["zoe@example.fr", Language::Fr.tag(), CODE]).await;
         credit(&shop, CREDIT, 1_000, SATURDAY + DAY).await;
-        let (till, _) = till_of(&shop, "PAR11").await;
-        Branch { importer, shop, till }
+        let tills = [till_of(&shop, "PAR11").await.0, till_of(&shop, "PAR11").await.0];
+        Branch { importer, shop, tills }
     }
 
     async fn live(&self, arrivals: &[Arrival], batch: usize) {
@@ -159,8 +185,11 @@ impl Branch {
     }
 
     async fn send(&self, waiting: &mut Vec<PosReceipt>) {
-        for posted in send(&self.shop, &self.till, std::mem::take(waiting)).await {
-            assert_eq!(posted.problem, None);
+        for (key, till) in self.tills.iter().zip(TILLS) {
+            let of_till = waiting.extract_if(.., |receipt| receipt.till == till).collect();
+            for posted in send(&self.shop, key, of_till).await {
+                assert_eq!(posted.problem, None);
+            }
         }
     }
 
@@ -178,10 +207,8 @@ impl Branch {
 
     async fn end(&self) -> End {
         assert_eq!(self.importer.ledger_agrees().await, 0, "the ledger's sum is what is on hand");
-        let pairs = |rows: Vec<Vec<String>>| rows.into_iter().map(|row| (row[0].clone(), row[1].clone()));
-        let receipts = self.importer.texts("SELECT number, status FROM receipt ORDER BY number").await;
-        let owned =
-            "SELECT number FROM receipt WHERE id IN (SELECT subject_id FROM account_grant) ORDER BY number";
+        let owned = "SELECT till, number FROM receipt WHERE id IN (SELECT subject_id FROM account_grant) \
+                     ORDER BY till, number";
         let (mut on_hand, mut sold) = (Vec::new(), Vec::new());
         for sku in SKUS {
             on_hand.push(self.importer.on_hand(sku, "PAR11").await);
@@ -190,12 +217,24 @@ impl Branch {
             sold.push(self.shop.int(moved, args![sku]).await);
         }
         End {
-            receipts: pairs(receipts).collect(),
-            owned: self.importer.texts(owned).await.concat(),
+            receipts: self.receipts().await,
+            owned: self.importer.texts(owned).await,
             on_hand,
             sold,
             credit: remaining(&self.shop, CREDIT).await,
         }
+    }
+
+    async fn receipts(&self) -> Vec<(String, String, String, Vec<Document>)> {
+        let all = "SELECT till, number, status, id FROM receipt ORDER BY till, number";
+        let mut receipts = Vec::new();
+        for row in self.importer.texts(all).await {
+            let [till, number, status, id] = row.try_into().unwrap();
+            let mut documents: Vec<_> = written(&self.shop, &id).await.iter().map(Document::of).collect();
+            documents.sort();
+            receipts.push((till, number, status, documents));
+        }
+        receipts
     }
 }
 

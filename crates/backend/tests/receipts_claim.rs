@@ -115,6 +115,21 @@ async fn what_is_no_receipt_of_ours_is_told_from_what_is_not_here_yet() {
 }
 
 #[tokio::test]
+async fn what_another_retailer_signed_is_not_ours() {
+    for (shop, other) in shops().await.into_iter().zip(shops().await) {
+        let (ours, theirs) = (sold(&shop, robe("1")).await, sold(&other, robe("1")).await);
+        let (mut guest, mut visitor) = (Browser::default(), Browser::default());
+        // Neither their receipt nor, under their key, one of ours.
+        let of_ours = other.app.signer.sign(ours.id.as_deref().unwrap(), "PAR11").unwrap();
+        for foreign in [token_of(&theirs), of_ours] {
+            assert_eq!(claim(&shop, &mut guest, &foreign).await, Err(ErrorCode::ReceiptNotGenuine));
+        }
+        assert_eq!(claim(&other, &mut visitor, &token_of(&theirs)).await.ok(), theirs.id);
+        assert_eq!(claim(&shop, &mut guest, &token_of(&ours)).await.ok(), ours.id);
+    }
+}
+
+#[tokio::test]
 async fn a_loyalty_code_says_whose_it_is() {
     for shop in shops().await {
         let mut zoe = Browser::default();

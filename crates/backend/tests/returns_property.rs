@@ -4,7 +4,7 @@
 use backend::{
     args,
     db::associate::Associate,
-    domain::{clock::DAY, gift_receipt, order::Caller, refusal::Outcome, return_request, withdrawal},
+    domain::{clock::DAY, gift_receipt, order::Caller, return_request, withdrawal},
 };
 use contract::{
     language::Language,
@@ -21,7 +21,7 @@ use crate::common::{
     fitting::hire,
     new_key,
     returning::{
-        Bought, announce, collected_on, gift_wish, guest, pay, place_as, receive, sold_at_till, wish,
+        Bought, announce, checked, collected_on, gift_wish, guest, pay, place_as, receive, sold_at_till, wish,
     },
     shops,
 };
@@ -182,17 +182,6 @@ impl Visit {
         self.none(passes, "a pass lives as long as its return waits").await;
         let gaps = "SELECT COUNT(*) - (SELECT last FROM outbox_counter) AS value FROM outbox";
         self.none(gaps, "the outbox has no gap").await;
-    }
-}
-
-/// What was refused is fine; a failure of ours is not.
-fn checked<T>(outcome: Outcome<T>) -> Option<T> {
-    match outcome {
-        Ok(done) => Some(done),
-        Err(refusal) => {
-            assert!(refusal.code().is_some(), "{refusal:?}");
-            None
-        }
     }
 }
 

@@ -9,6 +9,9 @@ use crate::language::Language;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Retailer {
     pub name: String,
+    /// The name of the brand's picture, `3f9a….svg`, that `/pictures/logo/` serves and invoices show.
+    #[serde(default)]
+    pub logo: Option<String>,
     pub default_language: Language,
     pub languages: Vec<Language>,
     pub currency: String,

@@ -99,6 +99,7 @@ pub const DESK_PASSES_FIND: &str = "/api/desk/passes/find";
 /// Everything below the API that no route answers.
 pub const UNKNOWN: &str = "/api/{*rest}";
 pub const PICTURES: &str = "/pictures";
+pub const LOGO: &str = "/pictures/logo/{name}";
 
 /// The header that makes a creating request safe to repeat.
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
@@ -288,6 +289,11 @@ pub fn desk_pickup_resend(id: &str) -> String {
 /// The file of a picture; `extension` is `avif` or `jpg`.
 pub fn picture(id: &str, width: u32, extension: &str) -> String {
     format!("{PICTURES}/{id}-{width}.{extension}")
+}
+
+/// The brand's picture, by the name that the retailer has of it.
+pub fn logo(name: &str) -> String {
+    fill(LOGO, name)
 }
 
 #[cfg(test)]

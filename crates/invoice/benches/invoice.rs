@@ -31,7 +31,7 @@ fn main() {
 }
 
 fn pdf(invoice: &Invoice) -> Vec<u8> {
-    invoice::pdf(invoice, &invoice::xml(invoice)).unwrap()
+    invoice::pdf(invoice, &invoice::xml(invoice), None).unwrap()
 }
 
 fn measure(name: &str, work: &dyn Fn()) {

@@ -71,7 +71,7 @@ fn document(xml: &mut Markup, invoice: &Invoice, words: &Words) {
 
 fn agreement(xml: &mut Markup, invoice: &Invoice, words: &Words) {
     xml.element("ram:ApplicableHeaderTradeAgreement", |xml| {
-        party::seller(xml, &invoice.seller);
+        party::seller(xml, &invoice.seller, &invoice.buyer);
         party::buyer(xml, &invoice.buyer, &invoice.seller, words);
         xml.element("ram:SellerOrderReferencedDocument", |xml| {
             xml.text("ram:IssuerAssignedID", &invoice.purchase_number);

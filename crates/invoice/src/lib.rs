@@ -7,6 +7,7 @@ mod amounts;
 mod cii;
 mod face;
 mod format;
+mod logo;
 mod markup;
 mod page;
 mod pdf;
@@ -14,4 +15,5 @@ mod words;
 
 pub use amounts::amounts;
 pub use cii::xml;
+pub use logo::Logo;
 pub use pdf::pdf;

@@ -29,9 +29,9 @@ pub struct Page {
     pub footer: String,
 }
 
-pub fn page(invoice: &Invoice) -> Result<Page> {
+pub fn page(invoice: &Invoice, has_logo: bool) -> Result<Page> {
     let templates = TEMPLATES.as_ref().map_err(|error| anyhow!("the invoice's templates: {error}"))?;
-    let content = Content::of(invoice);
+    let content = Content::of(invoice, has_logo);
     let render = |name: &str| -> Result<String> {
         Ok(writable(&templates.get_template(name)?.render(Serde(&content))?))
     };

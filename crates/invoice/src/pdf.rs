@@ -17,6 +17,7 @@ use takumi_pdf::{
 use crate::{
     face::{fonts, writable},
     format::day_parts,
+    logo::{Logo, images},
     page::page,
     words::Words,
 };
@@ -39,15 +40,16 @@ const PAPER: PageOptions = PageOptions {
 };
 
 /// The page as PDF/A-3a and PDF/UA-1 with the XML attached as `factur-x.xml` and the XMP of Factur-X. Takes about
-/// 10 ms of computing: not for a thread that serves others.
-pub fn pdf(invoice: &Invoice, xml: &str) -> Result<Vec<u8>> {
-    let page = page(invoice)?;
+/// 10 ms of computing: not for a thread that serves others. Without a logo the brand stands there in words.
+pub fn pdf(invoice: &Invoice, xml: &str, logo: Option<&Logo>) -> Result<Vec<u8>> {
+    let page = page(invoice, logo.is_some())?;
     let words = Words::of(invoice.language);
     let language = Lang::parse(invoice.language.tag()).context("a language of the shop is a BCP 47 tag")?;
     let options = PdfOptions::builder()
         .node(node(&page.body)?)
         .footer(node(&page.footer)?)
         .stylesheet(Arc::clone(&STYLE))
+        .images(images(logo))
         .page(PAPER)
         .fonts(fonts()?)
         .lang(Some(language))
@@ -57,6 +59,20 @@ pub fn pdf(invoice: &Invoice, xml: &str) -> Result<Vec<u8>> {
         .attachments(vec![attachment(xml, words)])
         .build();
     render(options).with_context(|| format!("setting the page of {}", invoice.number))
+}
+
+/// Sets nothing but the logo.
+pub fn try_logo(logo: &Logo) -> Result<()> {
+    let options = PdfOptions::builder()
+        .node(node("<p class=\"brand\"><img class=\"logo\" src=\"logo\" alt=\"\"></p>")?)
+        .stylesheet(Arc::clone(&STYLE))
+        .images(images(Some(logo)))
+        .page(PAPER)
+        .fonts(fonts()?)
+        .standard(PdfStandard::A3b)
+        .build();
+    render(options).context("setting a page")?;
+    Ok(())
 }
 
 fn node(html: &str) -> Result<Node> {

@@ -6,6 +6,7 @@ use contract::{
     invoice::{Invoice, Payment, PaymentMethod},
     language::Language,
 };
+use invoice::Logo;
 
 use crate::common::{self, company, credited, euros, line, random, tools::run};
 
@@ -13,7 +14,7 @@ const INVOICES: u64 = 1000;
 const THREADS: u64 = 2;
 
 fn pdf(invoice: &Invoice) -> Vec<u8> {
-    invoice::pdf(invoice, &invoice::xml(invoice)).unwrap()
+    invoice::pdf(invoice, &invoice::xml(invoice), None).unwrap()
 }
 
 /// The text of its pages, with plain blanks.
@@ -159,4 +160,39 @@ fn thirty_lines_break_over_pages_that_are_numbered() {
         assert!(page.contains("Prix unitaire"), "the table's head is on every page: {page}");
     }
     assert!((1..=30).all(|number| text.matches(&format!("Robe n° {number}.")).count() == 1), "{text}");
+}
+
+/// Shapes, a gradient and what shines through.
+const DRAWN: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40">
+<defs><linearGradient id="g"><stop stop-color="#2237A0"/><stop offset="1" stop-color="#9DB2FF"/></linearGradient></defs>
+<circle cx="20" cy="20" r="18" fill="url(#g)" opacity="0.8"/><path d="M50 35 V5 M50 5 H110" stroke="#1A1815" stroke-width="6"/>
+</svg>"##;
+/// One pixel, half transparent.
+const DOT: &[u8] = include_bytes!("dot.png");
+
+#[test]
+fn the_logo_stands_at_the_head_and_is_told_to_who_does_not_see_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_string();
+    let invoice = common::invoice(Language::Fr, vec![line("Robe", 1, 10_000, 0, 2000)]);
+    for bytes in [DRAWN.as_bytes(), DOT] {
+        let logo = Logo::read(bytes.to_vec()).unwrap();
+        let pdf = invoice::pdf(&invoice, &invoice::xml(&invoice), Some(&logo)).unwrap();
+        std::fs::write(path("page.pdf"), pdf).unwrap();
+        run("qpdf", &["--check", &path("page.pdf")]);
+        let inside = run("qpdf", &["--qdf", "--object-streams=disable", &path("page.pdf"), "-"]);
+        let inside = String::from_utf8_lossy(&inside);
+        assert!(inside.contains("/S /Figure") && inside.contains("/Alt (Tournemidi)"));
+        let said = String::from_utf8(run("pdftotext", &["-layout", &path("page.pdf"), "-"])).unwrap();
+        assert!(said.trim_start().starts_with("Facture"), "the picture says the brand: {said}");
+    }
+}
+
+#[test]
+fn what_is_no_logo_is_refused_with_the_reason() {
+    let refused = |bytes: &[u8]| format!("{:#}", Logo::read(bytes.to_vec()).unwrap_err());
+    assert_eq!(refused(b"GIF89a"), "it is neither an SVG nor a PNG");
+    assert!(refused(b"<svg").starts_with("it can't be read"), "{}", refused(b"<svg"));
+    assert!(refused(&DOT[..30]).starts_with("it can't be read"), "{}", refused(&DOT[..30]));
+    assert!(refused(&[DRAWN.as_bytes(), &[b' '; 600_000]].concat()).starts_with("it has more than 512 kB"));
 }

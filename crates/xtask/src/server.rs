@@ -133,9 +133,11 @@ impl Stage {
     }
 }
 
-/// The demo's settings, but for three: all shoppers of the tests come from one network address.
+/// The demo's settings beside its logo. Three differ: all shoppers of the tests come from one network address.
 fn generous_settings(folder: &Path) -> Result<PathBuf> {
     let demo = root().join("demo/retailer.toml");
+    std::fs::copy(root().join("demo/logo.svg"), folder.join("logo.svg"))
+        .context("copying the demo's logo")?;
     let text = std::fs::read_to_string(&demo).with_context(|| format!("reading {}", demo.display()))?;
     let file = folder.join("retailer.toml");
     let text = text

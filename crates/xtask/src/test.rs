@@ -122,6 +122,7 @@ impl Suite {
                 HeadlessShell,
                 Ffmpeg,
                 Qrencode,
+                Poppler,
             ],
         }
     }

@@ -25,6 +25,7 @@ use crate::{
     state::{
         live::Live,
         query::{Query, Remote},
+        retailer::RetailerState,
     },
     t,
 };
@@ -107,6 +108,19 @@ fn Ways(invoice: Invoice, emailing: RwSignal<Option<Emailing>>) -> impl IntoView
     }
 }
 
+/// The brand's picture; its name where the retailer has none.
+#[component]
+fn Brand(name: String) -> impl IntoView {
+    let retailer = RetailerState::expect();
+    let brand = move || match retailer.get().and_then(|retailer| retailer.logo) {
+        Some(logo) => {
+            view! { <img class="invoice-logo" src=api::retailer::logo(&logo) alt=name.clone() /> }.into_any()
+        }
+        None => name.clone().into_any(),
+    };
+    view! { <p class="invoice-brand">{brand}</p> }
+}
+
 #[component]
 fn Sheet(invoice: Invoice) -> impl IntoView {
     let corrects = invoice.corrects.clone().map(|corrected| {
@@ -116,7 +130,7 @@ fn Sheet(invoice: Invoice) -> impl IntoView {
     });
     view! {
         <article class="invoice">
-            <p class="invoice-brand">{invoice.seller.brand.clone()}</p>
+            <Brand name=invoice.seller.brand.clone() />
             {corrects}
             <Facts invoice=invoice.clone() />
             <Parties invoice=invoice.clone() />

@@ -32,14 +32,16 @@ pub fn Facts(invoice: Invoice) -> impl IntoView {
     view! { <dl class="invoice-facts">{told.map(fact).collect_view()}</dl> }
 }
 
-fn siren(number: &str) -> String {
-    t!(invoice.siren, siren = format::in_threes(number))
+/// How the registers know a company, without what it does not have.
+fn numbers(siren: &str, vat_number: &str) -> Vec<String> {
+    let siren = (!siren.is_empty()).then(|| t!(invoice.siren, siren = format::in_threes(siren)));
+    let vat_number = (!vat_number.is_empty()).then(|| t!(invoice.vat_number, number = vat_number));
+    siren.into_iter().chain(vat_number).collect()
 }
 
 fn of_seller(seller: Seller) -> Vec<String> {
     let mut texts = parts(&seller.address);
-    texts.push(siren(&seller.siren));
-    texts.push(t!(invoice.vat_number, number = seller.vat_number));
+    texts.extend(numbers(&seller.siren, &seller.vat_number));
     texts.extend([seller.email, seller.phone].into_iter().filter(|text| !text.is_empty()));
     texts
 }
@@ -54,8 +56,8 @@ fn of_buyer(buyer: Buyer) -> Vec<String> {
     let mut texts = Vec::new();
     if let Some(company) = buyer.company {
         texts.extend(parts(&company.address));
-        texts.push(siren(company.siren.as_str()));
-        texts.extend(company.vat_number.map(|number| t!(invoice.vat_number, number = number.as_str())));
+        let vat_number = company.vat_number.as_ref().map_or("", |number| number.as_str());
+        texts.extend(numbers(company.siren.as_str(), vat_number));
     }
     texts.extend(buyer.email);
     texts

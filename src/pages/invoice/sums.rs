@@ -112,13 +112,16 @@ fn mentions(invoice: &Invoice) -> Vec<String> {
     if !invoice.seller.mention.trim().is_empty() {
         mentions.push(invoice.seller.mention.clone());
     }
-    let is_credit = invoice.kind == InvoiceKind::CreditNote;
-    match &invoice.buyer.company {
-        None if !is_credit => mentions.push(t!(invoice.warranty)),
-        Some(_) if invoice.seller.country == "FR" => {
-            mentions.extend([t!(invoice.late_fee), t!(invoice.late_interest), t!(invoice.early_payment)]);
+    // The rest is French law.
+    if invoice.seller.country == "FR" {
+        let is_credit = invoice.kind == InvoiceKind::CreditNote;
+        match &invoice.buyer.company {
+            Some(_) => {
+                mentions.extend([t!(invoice.late_fee), t!(invoice.late_interest), t!(invoice.early_payment)])
+            }
+            None if !is_credit => mentions.push(t!(invoice.warranty)),
+            None => {}
         }
-        _ => {}
     }
     mentions.push(t!(invoice.electronic));
     mentions

@@ -90,6 +90,7 @@ impl Serve {
 
     async fn app(self, address: SocketAddr) -> anyhow::Result<App> {
         let retailer = Retailer::load(self.retailer.as_deref())?;
+        warn_of_invoices(&retailer);
         let db = Db::open(&self.database.place).await.context("cannot open the database")?;
         let public_url = self.public_url.unwrap_or_else(|| format!("http://localhost:{}", address.port()));
         let settings = Settings {
@@ -104,6 +105,14 @@ impl Serve {
             allow_private: self.allow_private,
         };
         App::new(db, Clock::System, retailer, settings).await
+    }
+}
+
+fn warn_of_invoices(retailer: &Retailer) {
+    let missing = retailer.missing();
+    if !missing.is_empty() {
+        let missing = missing.join(", ");
+        tracing::warn!("invoices are not valid e-invoices until the retailer's file says {missing}");
     }
 }
 

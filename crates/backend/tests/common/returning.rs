@@ -65,7 +65,8 @@ async fn ordered_on(shop: &Shop, channel: Channel, quantity: i64) -> Bought {
     Bought { id, number, session: secret::hash(&placed.new_token.unwrap()), lines }
 }
 
-async fn lines_of(shop: &Shop, id: &str) -> Vec<String> {
+/// The lines of a purchase, in order.
+pub async fn lines_of(shop: &Shop, id: &str) -> Vec<String> {
     let mut tx = shop.app.db.read().await.unwrap();
     let lines = backend::db::purchase::lines(&mut tx, id).await.unwrap();
     lines.into_iter().map(|line| line.id).collect()
@@ -186,4 +187,15 @@ pub fn problem<T>(outcome: Result<T, Refusal>) -> Problem {
 /// The return as its buyer sees it.
 pub async fn seen(shop: &Shop, bought: &Bought, id: &str) -> ReturnRequest {
     return_request::find(&shop.app, Some(&bought.session), id).await.unwrap()
+}
+
+/// What was refused is fine; a failure of ours is not.
+pub fn checked<T>(outcome: Outcome<T>) -> Option<T> {
+    match outcome {
+        Ok(done) => Some(done),
+        Err(refusal) => {
+            assert!(refusal.code().is_some(), "{refusal:?}");
+            None
+        }
+    }
 }

@@ -13,18 +13,29 @@ const SIREN: &str = "0002";
 const FRENCH_ADDRESS: &str = "0225";
 const E_MAIL: &str = "EM";
 
-pub fn seller(xml: &mut Markup, seller: &Seller) {
+pub fn seller(xml: &mut Markup, seller: &Seller, buyer: &Buyer) {
+    let siren = without_blanks(&seller.siren);
     xml.element("ram:SellerTradeParty", |xml| {
         xml.text("ram:Name", &seller.name);
         xml.element("ram:SpecifiedLegalOrganization", |xml| {
-            xml.text_with("ram:ID", &[("schemeID", SIREN)], &seller.siren);
+            xml.text_with("ram:ID", &[("schemeID", SIREN)], &siren);
             xml.text("ram:TradingBusinessName", &seller.brand);
         });
         contact(xml, seller);
         address(xml, &seller.address, &seller.country);
-        endpoint(xml, E_MAIL, &seller.email);
-        vat_number(xml, &seller.vat_number);
+        if clean(&seller.email).is_empty() && buyer.company.is_some() {
+            // Between companies France wants an electronic address, and a SIREN is one in its directory.
+            endpoint(xml, FRENCH_ADDRESS, &siren);
+        } else {
+            endpoint(xml, E_MAIL, &seller.email);
+        }
+        vat_number(xml, &without_blanks(&seller.vat_number));
     });
+}
+
+/// A number as registers keep it, whatever groups its owner writes it in.
+fn without_blanks(number: &str) -> String {
+    number.chars().filter(|letter| !letter.is_whitespace()).collect()
 }
 
 fn contact(xml: &mut Markup, seller: &Seller) {

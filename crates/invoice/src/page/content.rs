@@ -19,6 +19,7 @@ pub struct Content<'a> {
     words: &'a BTreeMap<String, String>,
     lang: &'static str,
     brand: &'a str,
+    has_logo: bool,
     kind: &'a str,
     number: &'a str,
     corrects: Option<String>,
@@ -81,7 +82,7 @@ struct Teller<'a> {
 }
 
 impl<'a> Content<'a> {
-    pub fn of(invoice: &'a Invoice) -> Self {
+    pub fn of(invoice: &'a Invoice, has_logo: bool) -> Self {
         let words = Words::of(invoice.language);
         let teller = Teller { invoice, words };
         let is_credit = invoice.kind == InvoiceKind::CreditNote;
@@ -89,6 +90,7 @@ impl<'a> Content<'a> {
             words: words.all(),
             lang: invoice.language.tag(),
             brand: &invoice.seller.brand,
+            has_logo,
             kind: words.kind(invoice.kind),
             number: &invoice.number,
             corrects: teller.corrects(),

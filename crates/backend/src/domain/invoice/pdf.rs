@@ -33,8 +33,12 @@ pub async fn kept(app: &App, id: &str) -> anyhow::Result<File> {
     if let Some(found) = found {
         return Ok(File { name, pdf: opened(&found)? });
     }
-    let (content, xml) = (row.content, row.xml);
-    let made = tokio::task::spawn_blocking(move || ::invoice::pdf(&content, &xml)).await??;
+    let (content, xml, retailer) = (row.content, row.xml, app.retailer.clone());
+    let set = move || {
+        let logo = retailer.logo.as_ref().map(|logo| &logo.picture);
+        ::invoice::pdf(&content, &xml, logo)
+    };
+    let made = tokio::task::spawn_blocking(set).await??;
     let made = Kept { sha256: hash(&made), pdf: BASE64.encode(&made) };
     let mut tx = app.db.write().await?;
     db::invoice_pdf::insert(&mut tx, id, &made, app.clock.now()).await?;

@@ -1,16 +1,20 @@
 //! What the retailer decides: `retailer.toml`.
 
+mod legal;
+mod logo;
 mod rules;
 
-use std::path::Path;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::{Context, ensure};
 use contract::{language::Language, retailer::Legal};
 use jiff::tz::TimeZone;
-pub use rules::{
-    EmailRules, Franchise, LegalEntity, PickupRules, ReservationRules, ReturnRules, StockRules, VatRate,
-    VatRules,
-};
+pub use legal::{Franchise, LegalEntity};
+pub use logo::Logo;
+pub use rules::{EmailRules, PickupRules, ReservationRules, ReturnRules, StockRules, VatRate, VatRules};
 use serde::Deserialize;
 
 use super::clock::{HOUR, MINUTE};
@@ -19,6 +23,11 @@ use super::clock::{HOUR, MINUTE};
 #[serde(deny_unknown_fields)]
 pub struct Retailer {
     pub name: String,
+    /// The brand's picture for invoices, an SVG or a PNG; its path begins where the retailer's file is.
+    #[serde(rename = "logo")]
+    pub logo_file: Option<PathBuf>,
+    #[serde(skip)]
+    pub logo: Option<Arc<Logo>>,
     #[serde(default)]
     pub default_language: Language,
     #[serde(default = "all_languages")]
@@ -62,6 +71,8 @@ impl Default for Retailer {
     fn default() -> Self {
         Self {
             name: "Vitrine".into(),
+            logo_file: None,
+            logo: None,
             default_language: Language::Fr,
             languages: all_languages(),
             currency: euro(),
@@ -86,7 +97,11 @@ impl Retailer {
         };
         let text = std::fs::read_to_string(file)
             .with_context(|| format!("cannot read the retailer's file {}", file.display()))?;
-        Self::parse(&text).with_context(|| format!("in {}", file.display()))
+        let mut retailer = Self::parse(&text).with_context(|| format!("in {}", file.display()))?;
+        if let Some(logo) = &retailer.logo_file {
+            retailer.logo = Some(Arc::new(Logo::load(&file.with_file_name(logo))?));
+        }
+        Ok(retailer)
     }
 
     pub fn parse(text: &str) -> anyhow::Result<Self> {
@@ -159,6 +174,16 @@ impl Retailer {
         std::iter::once(&self.legal).chain(self.franchises.iter().map(|franchise| &franchise.legal))
     }
 
+    /// What the file leaves empty and invoices want, by its keys.
+    pub fn missing(&self) -> Vec<String> {
+        let own = self.legal.missing().into_iter().map(|key| format!("legal.{key}"));
+        let others = self.franchises.iter().flat_map(|franchise| {
+            let of = franchise.stores.join(", ");
+            franchise.legal.missing().into_iter().map(move |key| format!("franchises.legal.{key} (of {of})"))
+        });
+        own.chain(others).collect()
+    }
+
     /// The company that sells in a store.
     pub fn entity_of(&self, store_id: &str) -> &LegalEntity {
         let franchise =
@@ -190,6 +215,7 @@ impl Retailer {
         let legal = self.legal.clone();
         contract::retailer::Retailer {
             name: self.name.clone(),
+            logo: self.logo.as_ref().map(|logo| logo.name.clone()),
             default_language: self.default_language,
             languages: self.languages.clone(),
             currency: self.currency.clone(),

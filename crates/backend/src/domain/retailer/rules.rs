@@ -4,50 +4,6 @@ use serde::Deserialize;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct LegalEntity {
-    pub name: String,
-    pub address: String,
-    /// ISO 3166-1 alpha-2.
-    pub country: String,
-    /// What its invoice numbers begin with.
-    pub series: String,
-    /// Legal form, capital, register, as invoices show them.
-    pub mention: String,
-    pub siren: String,
-    pub vat_number: String,
-    pub email: String,
-    pub phone: String,
-    pub host: String,
-}
-
-impl Default for LegalEntity {
-    fn default() -> Self {
-        Self {
-            name: String::new(),
-            address: String::new(),
-            country: "FR".into(),
-            series: "F".into(),
-            mention: String::new(),
-            siren: String::new(),
-            vat_number: String::new(),
-            email: String::new(),
-            phone: String::new(),
-            host: String::new(),
-        }
-    }
-}
-
-/// Stores that another company runs.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Franchise {
-    /// Store codes.
-    pub stores: Vec<String>,
-    pub legal: LegalEntity,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
 pub struct ReturnRules {
     /// Days in which anything may go back to any store; 0 offers nothing beside the law's withdrawal.
     pub days: i64,

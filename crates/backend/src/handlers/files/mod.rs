@@ -1,6 +1,7 @@
 //! The built apps and the pictures. Names with a hash never change; everything else is asked for each time, and
 //! answered with 304 while it is the same.
 
+mod logo;
 mod manifest;
 pub mod policy;
 mod versions;
@@ -34,7 +35,9 @@ pub fn router(app: &App) -> Router<App> {
     let pictures = Router::new()
         .fallback_service(ServeDir::new(&app.settings.pictures).append_index_html_on_directories(false))
         .layer(middleware::map_response(kept_for_ever));
-    let router = Router::new().nest_service(routes::PICTURES, pictures);
+    let router = Router::new()
+        .route(routes::LOGO, get(logo::show).layer(middleware::map_response(kept_for_ever)))
+        .nest_service(routes::PICTURES, pictures);
     let Some(dist) = &app.settings.dist else {
         return router.fallback(no_app);
     };
