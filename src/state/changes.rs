@@ -39,9 +39,9 @@ pub struct Change {
     pub method: String,
     pub url: String,
     pub body: Option<String>,
-    /// What the app was built for that made it: a server that no longer understands it says so.
+    /// What the app was built for that made it: a server that no longer understands it says so. 0 is not known.
     #[serde(default)]
-    pub contract: Option<u32>,
+    pub contract: u32,
     pub kind: ChangeKind,
     pub sku: String,
     /// As the shopper knows it.
@@ -123,7 +123,7 @@ impl ChangesState {
         }
         let Request { method, url, body } = request(seen);
         let (method, key, at) = (method.to_string(), random::uuid(), time::now());
-        let (contract, refused) = (Some(CONTRACT), None);
+        let (contract, refused) = (CONTRACT, None);
         let change = Change { key, at, method, url, body, contract, kind, sku, name, quantity, was, refused };
         self.all.update(|all| all.push(change.clone()));
         self.keeper.tell(Step::Put(change));
