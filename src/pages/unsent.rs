@@ -1,6 +1,6 @@
 //! What was sent and not done: why, and the offer to send it once the network is back.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     api::{self, ApiError},
@@ -50,7 +50,7 @@ fn return_of_network(error: &ApiError) -> RwSignal<bool> {
     });
     // A browser believes in a network that carries nothing until a read finds nobody.
     if network::is_online() {
-        spawn_local(api::knock());
+        api::knock();
     }
     back
 }

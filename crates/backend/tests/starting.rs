@@ -117,11 +117,10 @@ fn a_logo_that_can_not_be_shown_stops_the_start() {
     let file = folder.path().join("marks/logo.svg").display().to_string();
     assert!(listens.is_empty() && said.contains(&format!("cannot read the logo {file}")), "{said}");
     fs::create_dir(folder.path().join("marks")).unwrap();
-    for (content, reason) in [("GIF89a", "neither an SVG nor a PNG"), ("<svg", "it can't be read")] {
-        fs::write(&file, content).unwrap();
-        let (listens, said) = started(folder.path(), named);
-        assert!(listens.is_empty() && said.contains(&file) && said.contains(reason), "{said}");
-    }
+    fs::write(&file, "GIF89a").unwrap();
+    let (listens, said) = started(folder.path(), named);
+    let reason = "neither an SVG nor a PNG";
+    assert!(listens.is_empty() && said.contains(&file) && said.contains(reason), "{said}");
     fs::write(&file, LOGO).unwrap();
     let (listens, said) = started(folder.path(), named);
     assert!(listens.starts_with("Listening"), "{said}");

@@ -26,7 +26,9 @@ use crate::common::{
     Shop,
     fitting::{hire, mails, refused},
     new_key,
-    returning::{Bought, all, announce, collected, collected_on, guest, ordered, pay, problem, receive, sold_at_till},
+    returning::{
+        Bought, all, announce, collected, collected_on, guest, ordered, pay, problem, receive, sold_at_till,
+    },
     shops,
 };
 

@@ -192,7 +192,6 @@ fn the_logo_stands_at_the_head_and_is_told_to_who_does_not_see_it() {
 fn what_is_no_logo_is_refused_with_the_reason() {
     let refused = |bytes: &[u8]| format!("{:#}", Logo::read(bytes.to_vec()).unwrap_err());
     assert_eq!(refused(b"GIF89a"), "it is neither an SVG nor a PNG");
-    assert!(refused(b"<svg").starts_with("it can't be read"), "{}", refused(b"<svg"));
     assert!(refused(&DOT[..30]).starts_with("it can't be read"), "{}", refused(&DOT[..30]));
     assert!(refused(&[DRAWN.as_bytes(), &[b' '; 600_000]].concat()).starts_with("it has more than 512 kB"));
 }

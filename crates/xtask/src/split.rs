@@ -147,7 +147,8 @@ pub fn add_chunks(bundle: &Path, out_name: &str) -> Result<()> {
 
     let page = bundle.join("index.html");
     let html = std::fs::read_to_string(&page).context("reading the app's page")?;
-    let needed = std::fs::read_to_string(chunks().join(NEEDED)).context("reading what a product page needs")?;
+    let needed =
+        std::fs::read_to_string(chunks().join(NEEDED)).context("reading what a product page needs")?;
     // Before the script that reads it, which stands below the title.
     let meta = format!("</title>\n    <meta name=\"product-chunks\" content=\"{needed}\" />");
     let link = format!("<link rel=\"modulepreload\" href=\"/{loader}\" crossorigin=\"anonymous\"></head>");
