@@ -50,7 +50,8 @@ async function setLeaving(now) {
 async function tellServer() {
   const signal = AbortSignal.timeout?.(PATIENCE);
   const url = new URL(SESSION, await whereApiIs());
-  const answer = await ask(new Request(url, { method: 'DELETE', credentials: 'include', signal }));
+  // A browser's cache lets it wait for every read of the same address that is under way, unless it has no part in this.
+  const answer = await ask(new Request(url, { method: 'DELETE', cache: 'no-store', credentials: 'include', signal }));
   if (!answer?.ok) return false;
   await setLeaving(false);
   return true;
