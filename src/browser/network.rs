@@ -12,8 +12,13 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::RequestCredentials;
 
+use super::time;
+
 /// Cookies go along, to an API on another host too.
 pub const WITH_COOKIES: RequestCredentials = RequestCredentials::Include;
+
+/// In milliseconds.
+const ONCE_IN: f64 = 20_000.0;
 
 type Listener = Rc<dyn Fn(bool)>;
 
@@ -22,6 +27,8 @@ thread_local! {
     static SILENT: Cell<bool> = const { Cell::new(false) };
     /// A read found nobody, and the server is still to be asked.
     static IN_DOUBT: Cell<bool> = const { Cell::new(false) };
+    /// When it was last said of a doubt that the server is there.
+    static REASSURED: Cell<f64> = const { Cell::new(0.0) };
     static LISTENERS: RefCell<Vec<(usize, Listener)>> = RefCell::default();
     static NEXT: Cell<usize> = const { Cell::new(0) };
 }
@@ -40,10 +47,19 @@ pub fn found(somebody: bool) -> bool {
     is_online() && !IN_DOUBT.replace(true)
 }
 
-/// The server was asked whether it is there. What was read meanwhile has settled that better.
+/// The server was asked whether it is there. What was read meanwhile has settled that better. What a moment's silence kept
+/// from being read is tried once more; an address that goes on failing is not.
 pub fn settle(somebody: bool) {
     let was_in_doubt = IN_DOUBT.replace(false);
-    if (somebody || was_in_doubt) && SILENT.replace(!somebody) == somebody {
+    if !somebody && !was_in_doubt {
+        return;
+    }
+    let is_news = SILENT.replace(!somebody) == somebody;
+    let is_worth_a_try = somebody && was_in_doubt && time::now() - REASSURED.get() > ONCE_IN;
+    if is_worth_a_try {
+        REASSURED.set(time::now());
+    }
+    if is_news || is_worth_a_try {
         tell(is_online());
     }
 }
