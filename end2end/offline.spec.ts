@@ -98,7 +98,7 @@ test('what was kept says since when, and counts nothing as if it were of now', a
   await shop.open('/products');
   await expect(page.locator('.card-store', { hasText: like('card.to_confirm') }).first()).toBeVisible();
 
-  await page.unrouteAll();
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
   await page.context().setOffline(true);
   await page.context().setOffline(false);
   await expect(page.getByText(say('offline.seen', { moment }))).toHaveCount(0);

@@ -299,9 +299,11 @@ test('changes wait in their order, and each is sent once', async ({ page, contex
   });
   const heard = () => heardIn(page);
   await expect.poll(async () => (await heard()).length).toBe(2);
-  // What the gateway failed stays, and so does what comes after it; each of three calls has tried it.
-  await expect.poll(() => sent.length).toBe(5);
-  expect(sent.map((path) => path.split('/').at(-1))).toEqual(['NO-SUCH', 'NO-SUCH', 'TORN', 'TORN', 'TORN']);
+  // What the gateway failed stays, and so does what comes after it; calls that come together try it together.
+  await expect.poll(() => sent.length).toBeGreaterThanOrEqual(3);
+  await page.waitForTimeout(1_000);
+  const names = sent.map((path) => path.split('/').at(-1));
+  expect([names.slice(0, 2), [...new Set(names.slice(2))]]).toEqual([['NO-SUCH', 'NO-SUCH'], ['TORN']]);
   expect((await heard()).map(([type, key, status]) => [type, key, status >= 400 && status < 500])).toEqual([
     ['replayed', `${info.title} 1`, true],
     ['replayed', `${info.title} 2`, true],
