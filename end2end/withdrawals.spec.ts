@@ -89,8 +89,7 @@ test('before collection the whole order ends, and its page says so', async ({ pa
   await expect(page.getByText(say('withdrawal.nothing_left')).or(page.getByText(say('withdrawal.over')))).toBeVisible();
 });
 
-test('the way to withdraw is at the foot of every page', async ({ page, say, lang, baseURL, isMobile }) => {
-  test.skip(!isMobile, 'the foot is the same on every screen');
+test('the way to withdraw is at the foot of every page', async ({ page, say, lang, baseURL }) => {
   const link = page.getByRole('contentinfo').getByRole('link', { name: say('withdrawal.link'), exact: true });
   for (const path of Object.values(await demoPages(baseURL, lang)) as string[]) {
     await page.goto(path, { waitUntil: 'commit' });
