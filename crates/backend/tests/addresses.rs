@@ -38,12 +38,12 @@ const ZOE: &str = "zoe@example.fr";
 const WORK: &str = "zoe.martin@work.example.fr";
 const FIRST: Asked = Asked { page: 1, per_page: 24 };
 
-async fn orders(shop: &Shop, browser: &Browser) -> Vec<String> {
+pub async fn orders(shop: &Shop, browser: &Browser) -> Vec<String> {
     let page = order::list(&shop.app, browser.hash().as_deref(), FIRST).await.unwrap();
     page.items.into_iter().map(|order| order.id).collect()
 }
 
-async fn addresses(shop: &Shop, browser: &Browser) -> Vec<String> {
+pub async fn addresses(shop: &Shop, browser: &Browser) -> Vec<String> {
     let account = account::find(&shop.app, browser.hash().as_deref()).await.unwrap();
     account.addresses.into_iter().map(|address| address.email).collect()
 }
@@ -72,7 +72,7 @@ pub async fn join(shop: &Shop, browser: &Browser, request_id: &str) -> Outcome<(
     address::join(&shop.app, &caller(hash.as_deref()), request_id).await
 }
 
-async fn bring(shop: &Shop, browser: &Browser, email: &str) -> HistoryPreview {
+pub async fn bring(shop: &Shop, browser: &Browser, email: &str) -> HistoryPreview {
     let request_id = ask(shop, browser, email).await.unwrap();
     let preview = prove(shop, browser, &request_id, &mailed(shop).await).await.unwrap();
     join(shop, browser, &request_id).await.unwrap();
@@ -80,7 +80,7 @@ async fn bring(shop: &Shop, browser: &Browser, email: &str) -> HistoryPreview {
 }
 
 /// A receipt of a till for an address, its invoice, and its return.
-async fn bought_in_store(shop: &Shop, browser: &Browser, email: &str) -> [String; 3] {
+pub async fn bought_in_store(shop: &Shop, browser: &Browser, email: &str) -> [String; 3] {
     let (till, _) = till_of(shop, "PAR11").await;
     let customer = PosCustomer { email: Some(Email::parse(email).unwrap()), ..PosCustomer::default() };
     let receipt = sale("1", -60, vec![line("ROBE-38", 1, 8_900)]);
@@ -93,7 +93,11 @@ async fn bought_in_store(shop: &Shop, browser: &Browser, email: &str) -> [String
 }
 
 /// Which of them a browser sees.
-async fn sees(shop: &Shop, browser: &Browser, [receipt, its_invoice, its_return]: &[String; 3]) -> [bool; 3] {
+pub async fn sees(
+    shop: &Shop,
+    browser: &Browser,
+    [receipt, its_invoice, its_return]: &[String; 3],
+) -> [bool; 3] {
     let hash = browser.hash();
     [
         purchase::find(&shop.app, hash.as_deref(), receipt).await.is_ok(),

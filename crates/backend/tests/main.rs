@@ -4,6 +4,7 @@
 mod accounts;
 mod accounts_http;
 mod addresses;
+mod addresses_at_once;
 mod associates;
 mod availability;
 mod carts;

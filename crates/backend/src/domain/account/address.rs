@@ -1,5 +1,7 @@
 //! One person, two histories: another address is proven, what would join is shown, it joins, and can be parted again.
 
+use std::collections::BTreeSet;
+
 use contract::{
     account::{AccountAddress, AskToJoin, AskedToJoin, HistoryPreview},
     error::ErrorCode,
@@ -21,7 +23,7 @@ use crate::{
         clock::{DAY, timestamp},
         outbox::{self, Mailing},
         recent,
-        refusal::{Outcome, Refusal, invalid, refuse},
+        refusal::{Outcome, invalid, refuse},
         sign_in::{self, Caller},
     },
 };
@@ -107,7 +109,8 @@ fn number(count: i64) -> u32 {
 pub async fn join(app: &App, caller: &Caller<'_>, request_id: &str) -> Outcome<()> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    let current = signed_in(&mut tx, app, caller.session).await?.proven()?.account;
+    // Who was signed out elsewhere learns that, and not that the request has ended with it.
+    signed_in(&mut tx, app, caller.session).await?;
     let (request, _) = sign_in::asked_here(&mut tx, app, caller, request_id).await?;
     if request.approved_at.is_none() {
         return Err(refuse(ErrorCode::Forbidden, "the address is not proven yet"));
@@ -115,32 +118,28 @@ pub async fn join(app: &App, caller: &Caller<'_>, request_id: &str) -> Outcome<(
     if !db::sign_in::set_used(&mut tx, &request.id, now).await? {
         return Err(sign_in::expired());
     }
-    let other = part_of_nothing(&mut tx, app, &current, &request.email).await?;
-    for id in [&current.id, &other.id].into_iter().collect::<std::collections::BTreeSet<_>>() {
-        db::account::queue(&mut tx, id).await?;
-    }
-    let (current, other) = (as_of_now(&mut tx, &current.id).await?, as_of_now(&mut tx, &other.id).await?);
+    let (current, other) = both(&mut tx, app, caller, &request.email).await?;
     let joined = bring(&mut tx, app, &other, &current).await?;
     db::address::join(&mut tx, &other.id, &current.id, &joined, now).await?;
     let mailing = Mailing::AddressJoined { account_id: current.id.clone(), email: other.email };
     finish(tx, app, &current.id, &joined.sessions, vec![mailing]).await
 }
 
-/// The account of an address that stands alone; the first proof makes it.
-async fn part_of_nothing(tx: &mut Tx, app: &App, current: &AccountRow, email: &str) -> Outcome<AccountRow> {
-    sign_in::open_account(tx, app, email, current.language).await?;
-    match db::address::own(tx, email).await? {
-        Some((row, None)) if row.id != current.id => Ok(row),
-        // Somebody was faster, or it belongs to a third account, where it is to be parted first.
-        Some(_) => Err(refuse(ErrorCode::WrongStatus, "the address is part of an account already")),
-        None => Err(Refusal::Failure(anyhow::anyhow!("the account is not there"))),
+/// The account that is signed in and that of an address which stands alone; the first proof makes it. They are queued for
+/// in one order, so that two who bring each other do not wait in a circle, and read again behind who was faster.
+async fn both(tx: &mut Tx, app: &App, caller: &Caller<'_>, email: &str) -> Outcome<(AccountRow, AccountRow)> {
+    let before = signed_in(tx, app, caller.session).await?.proven()?.account;
+    let other = sign_in::known_account(tx, app, email, before.language).await?;
+    for id in BTreeSet::from([&before.id, &other.id]) {
+        db::account::queue(tx, id).await?;
     }
-}
-
-/// An account whose transactions wait for this one: it may have got its first cart since it was read.
-async fn as_of_now(tx: &mut Tx, id: &str) -> Outcome<AccountRow> {
-    let found = db::account::find(tx, id).await?;
-    found.ok_or_else(|| Refusal::Failure(anyhow::anyhow!("the account is not there")))
+    let current = signed_in(tx, app, caller.session).await?.proven()?.account;
+    let are_queued = |row: &AccountRow| row.id == other.id && current.id == before.id;
+    match db::address::own(tx, email).await? {
+        Some((row, None)) if row.id != current.id && are_queued(&row) => Ok((current, row)),
+        // Somebody was faster, or it belongs to a third account, where it is to be parted first.
+        _ => Err(refuse(ErrorCode::WrongStatus, "the address is part of an account already")),
+    }
 }
 
 async fn bring(tx: &mut Tx, app: &App, from: &AccountRow, to: &AccountRow) -> Outcome<Joined> {

@@ -11,7 +11,7 @@ use contract::{
     event::Event,
     session::{AskToSignIn, AskedToSignIn, SignInLink, SignInRequest},
 };
-pub use prove::{Proved, Way, asked_here, enter, open_account, prove, with_code};
+pub use prove::{Proved, Way, asked_here, enter, known_account, prove, with_code};
 
 use super::{
     account::about,

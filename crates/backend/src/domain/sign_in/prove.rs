@@ -172,8 +172,19 @@ pub async fn enter(
     Ok(Proved { signed_in: SignedIn { session, merged }, token })
 }
 
-/// The account of the address that was proven; the first proof makes it.
-pub async fn open_account(tx: &mut Tx, app: &App, email: &str, language: Language) -> Outcome<AccountRow> {
+/// The account of the address that was proven, whose transactions wait for this one.
+async fn open_account(tx: &mut Tx, app: &App, email: &str, language: Language) -> Outcome<AccountRow> {
+    let id = known_account(tx, app, email, language).await?.id;
+    db::account::queue(tx, &id).await?;
+    db::account::find(tx, &id).await?.ok_or_else(lost)
+}
+
+fn lost() -> Refusal {
+    Refusal::Failure(anyhow::anyhow!("the account is not there"))
+}
+
+/// The account that an address opens; the first proof makes it.
+pub async fn known_account(tx: &mut Tx, app: &App, email: &str, language: Language) -> Outcome<AccountRow> {
     let new = AccountRow {
         id: secret::new_id(),
         email: email.to_string(),
@@ -191,8 +202,5 @@ pub async fn open_account(tx: &mut Tx, app: &App, email: &str, language: Languag
         created_at: app.clock.now(),
     };
     db::account::insert(tx, &new).await?;
-    let lost = || Refusal::Failure(anyhow::anyhow!("the account is not there"));
-    let known = db::account::by_email(tx, email).await?.ok_or_else(lost)?;
-    db::account::queue(tx, &known.id).await?;
-    db::account::find(tx, &known.id).await?.ok_or_else(lost)
+    db::account::by_email(tx, email).await?.ok_or_else(lost)
 }
