@@ -1,14 +1,21 @@
 //! Histories that join while somebody is on the way into one of them.
 
-use backend::domain::{account, clock::DAY};
+use std::time::Duration;
+
+use backend::{
+    db::{self, Tx},
+    domain::{account, clock::DAY},
+};
 use contract::error::ErrorCode;
 
 use crate::{
     addresses::{ask, join, mailed, prove},
     common::{
-        browser::{Browser, code_of},
+        Shop,
+        browser::{self, Browser, by_code, code_of},
         shops,
     },
+    handoffs::{offer, take},
 };
 
 const ZOE: &str = "zoe@example.fr";
@@ -35,6 +42,58 @@ async fn two_who_bring_each_other_at_once_become_one_account() {
             assert_eq!(one.account.unwrap().email, other.account.unwrap().email);
             shop.app.clock.advance(DAY);
         }
+    }
+}
+
+/// A transaction that has the account of an address to itself.
+async fn queued(shop: &Shop, email: &str) -> Tx {
+    let mut tx = shop.app.db.write().await.unwrap();
+    let account = db::account::by_email(&mut tx, email).await.unwrap().unwrap();
+    db::account::queue(&mut tx, &account.id).await.unwrap();
+    tx
+}
+
+/// It makes the account part of another one, once others have begun to wait for it.
+async fn become_part(mut tx: Tx, from: &str, to: &str) {
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let from = db::account::by_email(&mut tx, from).await.unwrap().unwrap();
+    let to = db::account::by_email(&mut tx, to).await.unwrap().unwrap();
+    db::address::move_sessions(&mut tx, &from.id, &to.id).await.unwrap();
+    db::address::join(&mut tx, &from.id, &to.id, &serde_json::json!({}), DAY).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn digits_lead_into_no_account_that_became_part_of_another_one_meanwhile() {
+    for shop in shops().await {
+        let (mut phone, mut office, mut tablet) =
+            (Browser::default(), Browser::default(), Browser::default());
+        phone.sign_in(&shop, ZOE).await;
+        office.sign_in(&shop, WORK).await;
+        let request_id = tablet.ask(&shop, WORK).await.unwrap();
+        let digits = by_code(&request_id, &browser::mailed(&shop).await.0);
+        let tx = queued(&shop, WORK).await;
+        let (proven, ()) = tokio::join!(tablet.prove(&shop, &digits), become_part(tx, WORK, ZOE));
+        if let Some(refused) = code_of(proven) {
+            assert_eq!(refused, ErrorCode::CodeExpired);
+            tablet.prove(&shop, &digits).await.unwrap();
+        }
+        assert_eq!(tablet.session(&shop).await.account.unwrap().email, ZOE);
+    }
+}
+
+#[tokio::test]
+async fn nor_does_the_code_of_another_device() {
+    for shop in shops().await {
+        let (mut phone, mut office, mut tablet) =
+            (Browser::default(), Browser::default(), Browser::default());
+        phone.sign_in(&shop, ZOE).await;
+        office.sign_in(&shop, WORK).await;
+        let token = offer(&shop, &mut office).await.token;
+        let tx = queued(&shop, WORK).await;
+        let (taken, ()) = tokio::join!(take(&shop, &mut tablet, &token), become_part(tx, WORK, ZOE));
+        assert_eq!(code_of(taken), Some(ErrorCode::LinkExpired));
+        assert!(!tablet.is_signed_in(&shop).await);
     }
 }
 

@@ -190,6 +190,11 @@ async fn go_on(app: &App, caller: &Caller<'_>, request: &TakeHandoff) -> Outcome
     let (signed_in, new_token) = match &row.account_id {
         Some(account_id) if !has_all(&opened, &row) => {
             db::account::queue(&mut tx, account_id).await?;
+            // Meanwhile it may have become part of another account, with the browser that offered it.
+            let offering = db::session::by_id(&mut tx, &row.session_id, now).await?;
+            if offering.and_then(|offering| offering.account_id) != row.account_id {
+                return Err(expired());
+            }
             let account = db::account::find(&mut tx, account_id).await?.ok_or_else(expired)?;
             let Proved { signed_in, token } =
                 sign_in::enter(tx, app, &account, &opened, &caller.device, Way::Handoff).await?;

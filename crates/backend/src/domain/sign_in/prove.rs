@@ -172,11 +172,16 @@ pub async fn enter(
     Ok(Proved { signed_in: SignedIn { session, merged }, token })
 }
 
-/// The account of the address that was proven, whose transactions wait for this one.
+/// The account of the address that was proven, whose transactions wait for this one. While this one waited itself, the
+/// address may have come to open another account; the same proof leads into that one when it is given again.
 async fn open_account(tx: &mut Tx, app: &App, email: &str, language: Language) -> Outcome<AccountRow> {
-    let id = known_account(tx, app, email, language).await?.id;
-    db::account::queue(tx, &id).await?;
-    db::account::find(tx, &id).await?.ok_or_else(lost)
+    let known = known_account(tx, app, email, language).await?;
+    db::account::queue(tx, &known.id).await?;
+    let account = db::account::by_email(tx, email).await?.ok_or_else(lost)?;
+    match account.id == known.id {
+        true => Ok(account),
+        false => Err(expired()),
+    }
 }
 
 fn lost() -> Refusal {
