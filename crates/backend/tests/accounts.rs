@@ -17,7 +17,7 @@ use proptest::prelude::*;
 
 use crate::common::{
     Shop,
-    browser::{Browser, code_of},
+    browser::{Browser, code_of, to_lyon},
     new_key, order_by, reservation_of, shops,
 };
 
@@ -131,7 +131,7 @@ async fn a_guests_cart_joins_and_can_be_parted_again() {
             computer.put(&shop, sku, quantity).await;
             computer.favour(&shop, sku).await;
         }
-        cart::set_store(&shop.app, computer.hash().as_deref(), "LYO02", None, Language::Fr).await.unwrap();
+        computer.choose(&shop, &to_lyon(), None).await.unwrap();
         let merged = computer.sign_in(&shop, ZOE).await.merged;
         assert_eq!(merged, Some(Merged { cart_lines: 2, favourites: 1 }));
         let both = [("ROBE-38".to_string(), 2), ("ROBE-40".to_string(), 1)];
@@ -163,7 +163,7 @@ async fn a_cart_that_brings_another_store_alone_can_be_parted_again() {
         phone.sign_in(&shop, ZOE).await;
         phone.put(&shop, "ROBE-38", 1).await;
         computer.put(&shop, "ROBE-38", 1).await;
-        cart::set_store(&shop.app, computer.hash().as_deref(), "LYO02", None, Language::Fr).await.unwrap();
+        computer.choose(&shop, &to_lyon(), None).await.unwrap();
         let merged = computer.sign_in(&shop, ZOE).await.merged;
         assert_eq!(merged, Some(Merged::default()));
         let store = async || {

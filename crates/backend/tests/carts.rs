@@ -7,7 +7,7 @@ use backend::{
     db::{self, Tx},
     domain::{
         account::merge,
-        cart::{self, LineChange},
+        cart::{self, LineChange, StoreChange},
         refusal::Refusal,
         secret,
     },
@@ -223,5 +223,69 @@ async fn two_first_changes_of_a_guest_make_one_cart() {
         tokio::join!(put(SKU), put("ROBE-40"));
         assert_eq!(phone.cart(&shop).await, [(SKU.to_string(), 1), ("ROBE-40".to_string(), 1)]);
         assert_eq!(shop.int("SELECT COUNT(*) AS value FROM cart", args![]).await, 1);
+    }
+}
+
+fn to_store(store_id: &'static str, was: &'static str) -> StoreChange<'static> {
+    StoreChange { store_id, was: Some(was) }
+}
+
+async fn store(shop: &Shop, browser: &Browser) -> Option<String> {
+    let cart = cart::find(&shop.app, browser.hash().as_deref(), Language::Fr).await.unwrap();
+    cart.store.map(|store| store.id)
+}
+
+#[tokio::test]
+async fn a_store_that_was_chosen_on_two_devices_is_told_to_the_second() {
+    for shop in shops().await {
+        shop.add_store("LIL03", "Lille").await;
+        let (mut phone, mut laptop) = devices(&shop).await;
+        let key = new_key();
+        phone.choose(&shop, &to_store("PAR11", ""), Some(&key)).await.unwrap();
+        laptop.choose(&shop, &to_store("LYO02", "PAR11"), None).await.unwrap();
+        phone.choose(&shop, &to_store("PAR11", ""), Some(&key)).await.unwrap();
+        assert_eq!(store(&shop, &phone).await.as_deref(), Some("LYO02"), "a key chooses once");
+
+        for was in ["PAR11", ""] {
+            let refused = phone.choose(&shop, &to_store("LIL03", was), Some(&new_key())).await.unwrap_err();
+            let Refusal::Problem(problem) = refused else { panic!("{refused:?}") };
+            assert_eq!((problem.code, problem.status), (ErrorCode::CartChanged, 409));
+            assert_eq!(problem.store.as_deref(), Some("Lyon Presqu’île"));
+            assert_eq!(store(&shop, &laptop).await.as_deref(), Some("LYO02"));
+        }
+        phone.choose(&shop, &to_store("LYO02", "PAR11"), Some(&new_key())).await.unwrap();
+        phone.choose(&shop, &to_store("LIL03", "LYO02"), Some(&new_key())).await.unwrap();
+        assert_eq!(store(&shop, &laptop).await.as_deref(), Some("LIL03"), "seen and decided");
+        let not_compared = StoreChange { store_id: "PAR11", was: None };
+        laptop.choose(&shop, &not_compared, None).await.unwrap();
+        assert_eq!(store(&shop, &phone).await.as_deref(), Some("PAR11"));
+    }
+}
+
+#[tokio::test]
+async fn of_two_stores_chosen_at_once_one_is_told() {
+    for shop in shops().await {
+        let (mut phone, mut laptop) = devices(&shop).await;
+        phone.put(&shop, SKU, 1).await;
+        let (paris, lyon) = (to_store("PAR11", ""), to_store("LYO02", ""));
+        let (one, other) = tokio::join!(phone.choose(&shop, &paris, None), laptop.choose(&shop, &lyon, None));
+        let (told, kept) = match (one, other) {
+            (Ok(()), Err(told)) => (told, "PAR11"),
+            (Err(told), Ok(())) => (told, "LYO02"),
+            both => panic!("{both:?}"),
+        };
+        assert_eq!(told.code(), Some(ErrorCode::CartChanged));
+        assert_eq!(store(&shop, &phone).await.as_deref(), Some(kept));
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_is_there_no_more_is_seen_as_none() {
+    for shop in shops().await {
+        let (mut phone, _) = devices(&shop).await;
+        phone.choose(&shop, &to_store("LYO02", ""), None).await.unwrap();
+        shop.run("UPDATE store SET withdrawn_at = 1 WHERE id = 'LYO02'", args![]).await;
+        assert_eq!(store(&shop, &phone).await, None);
+        phone.choose(&shop, &to_store("PAR11", ""), None).await.unwrap();
     }
 }

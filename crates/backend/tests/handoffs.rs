@@ -7,7 +7,6 @@ use backend::{
     domain::{
         account,
         attempt::HANDOFF,
-        cart,
         clock::{DAY, MINUTE},
         handoff::{self, Offered, Taken},
         order, outbox,
@@ -21,13 +20,12 @@ use contract::{
     handoff::{
         HandoffPreview, HandoffStatus, OfferHandoff, OfferedHandoff, PagePath, TakeHandoff, TakenHandoff,
     },
-    language::Language,
     session::Merged,
 };
 
 use crate::common::{
     Shop,
-    browser::{Browser, caller, code_of},
+    browser::{Browser, caller, code_of, to_lyon},
     new_key, order_by, shops,
 };
 
@@ -115,7 +113,7 @@ async fn a_guest_s_cart_and_favourites_are_copied_and_nothing_else() {
         let (mut computer, mut phone) = (Browser::default(), Browser::default());
         computer.put(&shop, "ROBE-38", 2).await;
         computer.favour(&shop, "ROBE-38").await;
-        cart::set_store(&shop.app, computer.hash().as_deref(), "LYO02", None, Language::Fr).await.unwrap();
+        computer.choose(&shop, &to_lyon(), None).await.unwrap();
         let request = order_by(ZOE, "ROBE-38", 1);
         shop.place_as(computer.hash().as_deref(), &new_key(), &request).await.unwrap();
         computer.put(&shop, "ROBE-38", 3).await;

@@ -4,7 +4,7 @@ use backend::{
     args,
     domain::{
         audit, availability,
-        cart::{self, LineChange},
+        cart::{self, LineChange, StoreChange},
         clock::{DAY, HOUR},
         closing, order, pickup,
         refusal::Refusal,
@@ -44,7 +44,8 @@ async fn a_closed_store_promises_nothing() {
         let change = LineChange { sku: "ROBE-38", quantity: 1, was: None };
         let filled = cart::set_line(&shop.app, None, &change, None, Language::Fr).await.unwrap();
         let session = backend::domain::secret::hash(&filled.new_token.unwrap());
-        cart::set_store(&shop.app, Some(&session), "PAR11", None, Language::Fr).await.unwrap();
+        let to_paris = StoreChange { store_id: "PAR11", was: None };
+        cart::set_store(&shop.app, Some(&session), &to_paris, None, Language::Fr).await.unwrap();
         let closed = closing::close(&shop.app, &lea, &until(MONDAY_NOON)).await.unwrap();
         assert_eq!(closed.until.as_ref().unwrap().as_str(), MONDAY_NOON);
 

@@ -74,4 +74,8 @@ pub struct SetCartLine {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SetCartStore {
     pub store_id: String,
+    /// The store that the shopper saw, empty when there was none: when the cart has neither this one nor `store_id`,
+    /// somebody else has chosen another, and it stays (`cart_changed`). Absent: not compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
 }

@@ -46,21 +46,33 @@ pub async fn find(app: &App, session: Option<&str>, language: Language) -> Outco
     view(&mut tx, app, cart_id.as_deref(), language).await
 }
 
+/// The store that the cart shall be for.
+#[derive(Debug, Serialize)]
+pub struct StoreChange<'a> {
+    pub store_id: &'a str,
+    /// What the shopper saw, if they say so, empty for none: when the cart has neither this nor `store_id`, nothing changes.
+    pub was: Option<&'a str>,
+}
+
 /// Chooses the store; the same `key` does it once, so that what is sent again takes back no other device's choice.
 pub async fn set_store(
     app: &App,
     session: Option<&str>,
-    store_id: &str,
+    change: &StoreChange<'_>,
     key: Option<&str>,
     language: Language,
 ) -> Outcome<Changed> {
+    let StoreChange { store_id, was } = *change;
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     let opened = session::open(&mut tx, session, now).await?;
-    let is_first = idempotency::first(&mut tx, "cart_store", &opened.hash, key, &store_id, now).await?;
+    let is_first = idempotency::first(&mut tx, "cart_store", &opened.hash, key, change, now).await?;
     let (opened, cart_id) = with_cart(&mut tx, opened, now).await?;
     if is_first {
         db::store::find_visible(&mut tx, store_id).await?.ok_or_else(|| not_found("store"))?;
+        // Of two that choose at once, the second finds what the first chose.
+        db::cart::touch(&mut tx, &cart_id, now).await?;
+        check_seen_store(store_id, was, store_of(&mut tx, &cart_id).await?)?;
         db::cart::set_store(&mut tx, &cart_id, store_id, now).await?;
     }
     finish(tx, app, opened, &cart_id, language).await
@@ -127,6 +139,26 @@ fn check_seen(sku: &str, quantity: u32, was: Option<u32>, has: u32) -> Outcome<(
     Err(refuse(ErrorCode::CartChanged, title).of_sku(sku, Some(i64::from(has))))
 }
 
+fn check_seen_store(store_id: &str, was: Option<&str>, has: Option<StoreRow>) -> Outcome<()> {
+    let id = has.as_ref().map_or("", |store| store.id.as_str());
+    if was.is_none_or(|was| id == was || id == store_id) {
+        return Ok(());
+    }
+    let refusal = refuse(ErrorCode::CartChanged, "the cart is for another store by now");
+    Err(match has {
+        Some(store) => refusal.in_store(&store.name),
+        None => refusal,
+    })
+}
+
+/// The store of a cart, as its shopper sees it.
+async fn store_of(tx: &mut Tx, cart_id: &str) -> Outcome<Option<StoreRow>> {
+    Ok(match db::cart::store(tx, cart_id).await? {
+        Some(id) => db::store::find_visible(tx, &id).await?,
+        None => None,
+    })
+}
+
 async fn check_new(tx: &mut Tx, app: &App, sku: &str, lines: usize, language: Language) -> Outcome<()> {
     let offers = offers(tx, app, &[sku.to_string()], None, language).await?;
     if offers.iter().all(|offer| offer.withdrawn) {
@@ -189,9 +221,7 @@ async fn view(tx: &mut Tx, app: &App, cart_id: Option<&str>, language: Language)
     let mut store = None;
     if let Some(cart_id) = cart_id {
         lines = db::cart::lines(tx, cart_id).await?;
-        if let Some(store_id) = db::cart::store(tx, cart_id).await? {
-            store = db::store::find_visible(tx, &store_id).await?;
-        }
+        store = store_of(tx, cart_id).await?;
     }
     let skus: Vec<String> = lines.iter().map(|(sku, _)| sku.clone()).collect();
     let offers = offers(tx, app, &skus, store.as_ref().map(|store| store.id.as_str()), language).await?;

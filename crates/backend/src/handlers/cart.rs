@@ -21,7 +21,7 @@ use super::{
 use crate::{
     app::App,
     domain::{
-        cart::{self, Changed, LineChange},
+        cart::{self, Changed, LineChange, StoreChange},
         refusal::Outcome,
     },
 };
@@ -70,7 +70,8 @@ pub async fn set_store(
     Json(body): Json<SetCartStore>,
 ) -> Outcome<(HeaderMap, Json<Cart>)> {
     let (session, key) = (caller.session.as_deref(), key.as_ref().map(|key| key.0.as_str()));
-    let changed = cart::set_store(&app, session, &body.store_id, key, query.or_default(&app)).await?;
+    let change = StoreChange { store_id: &body.store_id, was: body.was.as_deref() };
+    let changed = cart::set_store(&app, session, &change, key, query.or_default(&app)).await?;
     Ok(answer(&app, changed))
 }
 

@@ -2,7 +2,7 @@
 
 use backend::domain::{
     account,
-    cart::{self, LineChange},
+    cart::{self, LineChange, StoreChange},
     favourite,
     mail::{compose, newest},
     refusal::Outcome,
@@ -85,6 +85,14 @@ impl Browser {
         Ok(changed.cart.total.amount)
     }
 
+    /// Chooses the store of the cart.
+    pub async fn choose(&mut self, shop: &Shop, change: &StoreChange<'_>, key: Option<&str>) -> Outcome<()> {
+        let hash = self.hash();
+        let changed = cart::set_store(&shop.app, hash.as_deref(), change, key, Language::Fr).await?;
+        self.take(changed.new_token);
+        Ok(())
+    }
+
     /// Has a session and nothing in it.
     pub async fn put_nothing(&mut self, shop: &Shop) {
         self.put(shop, "ROBE-38", 1).await;
@@ -118,6 +126,11 @@ impl Browser {
 pub fn caller(hash: Option<&str>) -> sign_in::Caller<'_> {
     let device = Device { browser: Some("Firefox".into()), system: Some("Linux".into()) };
     sign_in::Caller { session: hash, address: [127, 0, 0, 1].into(), device }
+}
+
+/// A choice of Lyon, whatever was chosen before.
+pub fn to_lyon() -> StoreChange<'static> {
+    StoreChange { store_id: "LYO02", was: None }
 }
 
 pub fn by_code(request_id: &str, code: &str) -> SignInBy {
