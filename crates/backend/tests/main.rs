@@ -5,6 +5,7 @@ mod accounts;
 mod accounts_http;
 mod addresses;
 mod addresses_at_once;
+mod addresses_parting;
 mod associates;
 mod availability;
 mod carts;

@@ -109,6 +109,20 @@ pub async fn part<T: DeserializeOwned>(tx: &mut Tx, id: &str, from: &str, since:
     Ok(joined.filter(|_| is_first))
 }
 
+/// What an account brought that is part of another one.
+pub async fn brought<T: DeserializeOwned>(tx: &mut Tx, id: &str) -> Result<Option<T>> {
+    match tx.row("SELECT joined FROM account WHERE id = $1", args![id]).await? {
+        Some(row) => row.opt_json("joined"),
+        None => Ok(None),
+    }
+}
+
+pub async fn set_brought(tx: &mut Tx, id: &str, joined: &impl Serialize) -> Result<()> {
+    let joined = serde_json::to_string(joined).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    tx.execute("UPDATE account SET joined = $2 WHERE id = $1", args![id, joined]).await?;
+    Ok(())
+}
+
 /// Gives an account that was part of another one through a third back to that third.
 pub async fn put_back(tx: &mut Tx, id: &str, from: &str, to: &str) -> Result<()> {
     let sql = "UPDATE account SET merged_into = $3 WHERE id = $1 AND merged_into = $2";

@@ -47,6 +47,27 @@ struct Joined {
     recents: Vec<(String, i64)>,
 }
 
+impl Joined {
+    /// What is left of it when an account that came along leaves.
+    fn without(mut self, leaving: &Leaving) -> Self {
+        let gone = &leaving.joined;
+        self.accounts.retain(|id| *id != leaving.account.id && !gone.accounts.contains(id));
+        self.sessions.retain(|id| !gone.sessions.contains(id));
+        self.subjects.retain(|id| !gone.subjects.contains(id));
+        self.recents.retain(|seen| !gone.recents.contains(seen));
+        self
+    }
+}
+
+/// An account that is parted from another one.
+struct Leaving {
+    account: AccountRow,
+    /// Its own address, and those that came along with it.
+    emails: Vec<String>,
+    /// What it brought.
+    joined: Joined,
+}
+
 /// Sends six digits to another address of who is signed in.
 pub async fn ask(app: &App, caller: &Caller<'_>, request: &AskToJoin) -> Outcome<AskedToJoin> {
     let mut tx = app.db.write().await?;
@@ -162,26 +183,15 @@ async fn bring(tx: &mut Tx, app: &App, from: &AccountRow, to: &AccountRow) -> Ou
     Ok(joined)
 }
 
-/// Parts two histories: each has what it had, and what was bought since with its own address.
+/// Parts two histories: each has what it had, and what was bought since with its own addresses.
 pub async fn part(app: &App, session: Option<&str>, email: &str) -> Outcome<()> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     let current = signed_in(&mut tx, app, session).await?.proven()?.account;
-    let nothing = || refuse(ErrorCode::NothingToUndo, "no such address joined within the last thirty days");
-    let (other, _) = db::address::own(&mut tx, email).await?.ok_or_else(nothing)?;
-    db::account::queue(&mut tx, &current.id).await?;
-    let joined: Option<Joined> = db::address::part(&mut tx, &other.id, &current.id, now - KEPT).await?;
-    let joined = joined.ok_or_else(nothing)?;
-    merge::take_out(&mut tx, &Owner::account(&current), &joined.added, now).await?;
-    for (product, seen_at) in &joined.recents {
-        db::recent::take_out(&mut tx, &current.id, product, *seen_at).await?;
-    }
-    for subject in &joined.subjects {
-        db::address::forget_grant(&mut tx, &current.id, subject).await?;
-    }
-    for store in &joined.stores {
-        db::account::remove_store(&mut tx, &current.id, store).await?;
-    }
+    let leaving = leaving(&mut tx, &current, email, now).await?;
+    let Leaving { account: other, emails, joined } = &leaving;
+    take_back(&mut tx, &current, &leaving, now).await?;
+    take_back_on_the_way(&mut tx, &current, &leaving, now).await?;
     for account in &joined.accounts {
         db::address::put_back(&mut tx, account, &current.id, &other.id).await?;
     }
@@ -191,9 +201,58 @@ pub async fn part(app: &App, session: Option<&str>, email: &str) -> Outcome<()> 
             moved.push(id.clone());
         }
     }
-    db::address::forget_of_email(&mut tx, &current.id, &other.email).await?;
-    db::account::join_guest_orders(&mut tx, &other.id, &other.email).await?;
+    for email in emails {
+        db::account::join_guest_orders(&mut tx, &other.id, email).await?;
+    }
     finish(tx, app, &current.id, &moved, Vec::new()).await
+}
+
+/// The account of an address, which stands alone from now on.
+async fn leaving(tx: &mut Tx, current: &AccountRow, email: &str, now: i64) -> Outcome<Leaving> {
+    let nothing = || refuse(ErrorCode::NothingToUndo, "no such address joined within the last thirty days");
+    let (account, _) = db::address::own(tx, email).await?.ok_or_else(nothing)?;
+    db::account::queue(tx, &current.id).await?;
+    let joined: Option<Joined> = db::address::part(tx, &account.id, &current.id, now - KEPT).await?;
+    let joined = joined.ok_or_else(nothing)?;
+    let mut emails = vec![account.email.clone()];
+    let parts = db::address::of_account(tx, &current.id).await?.into_iter();
+    emails.extend(parts.filter(|part| joined.accounts.contains(&part.account_id)).map(|part| part.email));
+    Ok(Leaving { account, emails, joined })
+}
+
+/// Takes from an account what another one brought.
+async fn take_back(tx: &mut Tx, from: &AccountRow, leaving: &Leaving, now: i64) -> Outcome<()> {
+    let joined = &leaving.joined;
+    merge::take_out(tx, &Owner::account(from), &joined.added, now).await?;
+    for (product, seen_at) in &joined.recents {
+        db::recent::take_out(tx, &from.id, product, *seen_at).await?;
+    }
+    for subject in &joined.subjects {
+        db::address::forget_grant(tx, &from.id, subject).await?;
+    }
+    for store in &joined.stores {
+        db::account::remove_store(tx, &from.id, store).await?;
+    }
+    for email in &leaving.emails {
+        db::address::forget_of_email(tx, &from.id, email).await?;
+    }
+    Ok(())
+}
+
+/// Takes it from the accounts through which it came here too: parted later, they neither see what is another's nor bring
+/// back who left.
+async fn take_back_on_the_way(tx: &mut Tx, current: &AccountRow, leaving: &Leaving, now: i64) -> Outcome<()> {
+    for part in db::address::of_account(tx, &current.id).await? {
+        let brought: Option<Joined> = db::address::brought(tx, &part.account_id).await?;
+        let Some(brought) = brought.filter(|brought| brought.accounts.contains(&leaving.account.id)) else {
+            continue;
+        };
+        db::address::set_brought(tx, &part.account_id, &brought.without(leaving)).await?;
+        if let Some(between) = db::account::find(tx, &part.account_id).await? {
+            take_back(tx, &between, leaving, now).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn finish(
