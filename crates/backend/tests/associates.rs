@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use backend::{
+    args,
     db::associate::Associate,
     domain::{associate, audit, clock::HOUR, refusal::Refusal, secret},
 };
@@ -15,7 +16,11 @@ use crate::common::{
 };
 
 async fn sign_in(shop: &Shop, address: &str, pin: &str) -> Result<String, Refusal> {
-    let request = SignIn { store_id: "PAR11".into(), pin: pin.into() };
+    sign_in_at(shop, "PAR11", address, pin).await
+}
+
+async fn sign_in_at(shop: &Shop, store_id: &str, address: &str, pin: &str) -> Result<String, Refusal> {
+    let request = SignIn { store_id: store_id.into(), pin: pin.into() };
     let address: IpAddr = address.parse().unwrap();
     associate::sign_in(&shop.app, address, &request).await.map(|(_, token)| secret::hash(&token))
 }
@@ -84,5 +89,49 @@ async fn a_stranger_locks_out_only_a_network_and_it_is_written_down() {
         assert_eq!(actions, ["sign_in", "locked_out"]);
         shop.app.clock.advance(HOUR);
         assert!(sign_in(&shop, "2001:db8:0:1::9", "123456").await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn many_at_once_are_no_more_tries_than_one_after_another() {
+    for shop in shops().await {
+        let lea = hire(&shop, "PAR11", "Léa", "123456").await;
+        let pins: Vec<String> = (0..12).map(|number| format!("{number:06}")).collect();
+        let tries = pins.iter().map(|pin| sign_in(&shop, "192.0.2.7", pin));
+        let refused: Vec<ErrorCode> = futures_util::future::join_all(tries)
+            .await
+            .into_iter()
+            .map(|tried| code(tried.unwrap_err()))
+            .collect();
+        let wrong = refused.iter().filter(|code| **code == ErrorCode::WrongPin).count();
+        let too_many = refused.iter().filter(|code| **code == ErrorCode::TooManyTries).count();
+        assert_eq!((wrong, too_many), (5, 7), "{refused:?}");
+        assert!(sign_in(&shop, "192.0.2.7", "123456").await.is_err());
+        let items = audit::list(&shop.app, &lea).await.unwrap().items;
+        assert!(!items.is_empty() && items.iter().all(|item| item.action == "locked_out"));
+    }
+}
+
+#[tokio::test]
+async fn the_right_pin_gives_the_tries_back() {
+    for shop in shops().await {
+        hire(&shop, "PAR11", "Léa", "123456").await;
+        for _ in 0..3 {
+            for _ in 0..4 {
+                assert!(sign_in(&shop, "192.0.2.7", "000000").await.is_err());
+            }
+            sign_in(&shop, "192.0.2.7", "123456").await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn of_a_store_that_nobody_works_in_nothing_is_written_down() {
+    for shop in shops().await {
+        for store in ["LYO02", "NOWHERE", "a\u{0}b"] {
+            let refused = sign_in_at(&shop, store, "192.0.2.7", "123456").await.unwrap_err();
+            assert_eq!(code(refused), ErrorCode::WrongPin, "{store:?}");
+        }
+        assert_eq!(shop.int("SELECT COUNT(*) AS value FROM attempt", args![]).await, 0);
     }
 }

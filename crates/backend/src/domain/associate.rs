@@ -12,6 +12,7 @@ use contract::{
     error::ErrorCode,
     newtypes::Invalid,
 };
+use tokio::sync::Semaphore;
 
 use super::{
     attempt,
@@ -25,6 +26,9 @@ use crate::{
 };
 
 const SESSION_AGE: i64 = 12 * HOUR;
+
+/// Checking a PIN takes tens of milliseconds of a processor and 19 MiB, on purpose: few are checked at once.
+static CHECKS: Semaphore = Semaphore::const_new(2);
 
 /// A PIN is 4 to 8 digits.
 pub fn check_pin(pin: &str) -> bool {
@@ -109,22 +113,21 @@ pub async fn sign_in(app: &App, address: IpAddr, request: &SignIn) -> Outcome<(D
     if !check_pin(&request.pin) {
         return Err(invalid("pin", Invalid::Malformed));
     }
+    let wrong_pin = || refuse(ErrorCode::WrongPin, "no associate of this store has this PIN");
+    let candidates = db::associate::of_store(&mut app.db.read().await?, &request.store_id).await?;
+    // Nothing can be guessed where nobody works, and a stranger may name any store: no try of it is written down.
+    if candidates.is_empty() {
+        return Err(wrong_pin());
+    }
     let network = attempt::network(address);
     // By store and network: a stranger who guesses elsewhere can't lock the store out.
     let scope = format!("pin {} {network}", request.store_id);
-    attempt::check(app, &scope, &attempt::PIN).await?;
-    let candidates = db::associate::of_store(&mut app.db.read().await?, &request.store_id).await?;
-    let pin = request.pin.clone();
-    // Checking takes tens of milliseconds of a processor, on purpose.
-    let found = tokio::task::spawn_blocking(move || {
-        candidates.into_iter().find(|associate| matches(&pin, &associate.pin_hash))
-    })
-    .await?;
-    let Some(associate) = found else {
-        if attempt::failed(app, &scope, &attempt::PIN).await? >= attempt::PIN.tries {
+    let tries = spend_try(app, &scope).await?;
+    let Some(associate) = whose(candidates, request.pin.clone()).await? else {
+        if tries >= attempt::PIN.tries {
             locked_out(app, &request.store_id, &network).await?;
         }
-        return Err(refuse(ErrorCode::WrongPin, "no associate of this store has this PIN"));
+        return Err(wrong_pin());
     };
     let now = app.clock.now();
     let token = secret::new_token();
@@ -136,6 +139,26 @@ pub async fn sign_in(app: &App, address: IpAddr, request: &SignIn) -> Outcome<(D
     let session = view(&mut tx, app, associate).await?;
     tx.commit().await?;
     Ok((session, token))
+}
+
+/// Counts a try before its PIN is checked, so that many at once are no more tries than one after another; the right PIN
+/// clears them.
+async fn spend_try(app: &App, scope: &str) -> Outcome<i64> {
+    let mut tx = app.db.write().await?;
+    let tries = attempt::spend(&mut tx, app, scope, &attempt::PIN).await?;
+    tx.commit().await?;
+    Ok(tries)
+}
+
+/// The associate whose PIN it is.
+async fn whose(candidates: Vec<Associate>, pin: String) -> Outcome<Option<Associate>> {
+    let turn = CHECKS.acquire().await?;
+    let found = tokio::task::spawn_blocking(move || {
+        // It lasts as long as the check, even when the caller has hung up.
+        let _turn = turn;
+        candidates.into_iter().find(|associate| matches(&pin, &associate.pin_hash))
+    });
+    Ok(found.await?)
 }
 
 /// Writes down that somebody used up the tries of a network.

@@ -55,13 +55,13 @@ pub async fn check(app: &App, scope: &str, limit: &Limit) -> Outcome<()> {
     within(&mut app.db.read().await?, app, scope, limit).await
 }
 
-/// Takes one of the tries of what is limited even when it succeeds; who asks at the same time waits for the commit.
-pub async fn spend(tx: &mut Tx, app: &App, scope: &str, limit: &Limit) -> Outcome<()> {
+/// Takes one of the tries of what is limited even when it succeeds, and answers how many there are; who asks at the same
+/// time waits for the commit.
+pub async fn spend(tx: &mut Tx, app: &App, scope: &str, limit: &Limit) -> Outcome<i64> {
     let now = app.clock.now();
     db::attempt::queue(tx, scope, now).await?;
     within(tx, app, scope, limit).await?;
-    db::attempt::add(tx, scope, now - limit.window, now).await?;
-    Ok(())
+    Ok(db::attempt::add(tx, scope, now - limit.window, now).await?)
 }
 
 async fn within(tx: &mut Tx, app: &App, scope: &str, limit: &Limit) -> Outcome<()> {
