@@ -238,3 +238,19 @@ async fn what_was_given_up_is_listed_and_costs_nothing() {
         assert_eq!(listed.years[0].refunded.amount, 8_900);
     }
 }
+
+#[tokio::test]
+async fn what_is_asked_for_often_is_found_by_an_index() {
+    let shop = shops().await.remove(0);
+    for (sql, index) in [
+        ("SELECT id FROM purchase_line WHERE purchase_id = $1 ORDER BY position", "order_line_order"),
+        ("SELECT id FROM purchase_line WHERE purchase_id = $1 ORDER BY position", "receipt_line_receipt"),
+        ("SELECT id FROM return_request o WHERE LOWER(o.email) = $1", "return_request_email_key"),
+        ("DELETE FROM session WHERE expires_at < $1", "session_end"),
+    ] {
+        let mut tx = shop.app.db.read().await.unwrap();
+        let plan = tx.rows(format!("EXPLAIN QUERY PLAN {sql}"), args!["x"]).await.unwrap();
+        let plan: Vec<String> = plan.iter().map(|step| step.text("detail").unwrap()).collect();
+        assert!(plan.iter().any(|step| step.contains(index)), "{sql}: {plan:#?}");
+    }
+}

@@ -77,6 +77,7 @@ fn migrator() -> Migrator {
         simple(8, "address", include_str!("../../migrations/0008_address.sql")),
         simple(9, "devices", include_str!("../../migrations/0009_devices.sql")),
         simple(10, "proof", include_str!("../../migrations/0010_proof.sql")),
+        simple(11, "upkeep", include_str!("../../migrations/0011_upkeep.sql")),
     ])
 }
 
