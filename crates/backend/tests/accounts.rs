@@ -113,7 +113,7 @@ async fn who_signs_in_after_somebody_else_sees_nothing_of_theirs() {
 async fn heard_by(shop: &Shop, browser: &Browser) -> Vec<Event> {
     let hash = browser.hash().unwrap_or_default();
     let mut tx = shop.app.db.read().await.unwrap();
-    let events = outbox::read_after(&mut tx, 0).await.unwrap();
+    let events = outbox::read_after(&mut tx, 0, shop.app.clock.now()).await.unwrap();
     let heard = events.into_iter().filter(|event| event.sessions.contains(&hash));
     heard.map(|event| event.entry.event).collect()
 }

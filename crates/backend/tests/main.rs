@@ -17,6 +17,7 @@ mod desk_orders;
 mod desk_undo;
 mod favourites;
 mod files;
+mod forgetting;
 mod gift_receipts;
 mod handoffs;
 mod http;

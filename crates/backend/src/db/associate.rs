@@ -63,6 +63,11 @@ pub async fn delete_sessions(tx: &mut Tx, associate_id: &str) -> Result<()> {
     Ok(())
 }
 
+/// Forgets the sessions that ended before a moment.
+pub async fn forget_before(tx: &mut Tx, moment: i64) -> Result<u64> {
+    tx.execute("DELETE FROM desk_session WHERE expires_at < $1", args![moment]).await
+}
+
 pub async fn set_pin(tx: &mut Tx, associate_id: &str, pin_hash: &str) -> Result<()> {
     tx.execute("UPDATE associate SET pin_hash = $2 WHERE id = $1", args![associate_id, pin_hash]).await?;
     Ok(())

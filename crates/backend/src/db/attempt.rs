@@ -29,6 +29,11 @@ pub async fn clear(tx: &mut Tx, scope: &str) -> Result<()> {
     Ok(())
 }
 
+/// Forgets the tries whose window began before a moment.
+pub async fn forget_before(tx: &mut Tx, moment: i64) -> Result<u64> {
+    tx.execute("DELETE FROM attempt WHERE window_from < $1", args![moment]).await
+}
+
 /// Makes transactions of one scope follow each other; SQLite's already do.
 pub async fn queue(tx: &mut Tx, scope: &str, now: i64) -> Result<()> {
     tx.execute(

@@ -139,6 +139,22 @@ pub async fn delete(tx: &mut Tx, hash: &str) -> Result<()> {
     Ok(())
 }
 
+/// Forgets the sessions that ended before a moment, with all that only they have.
+pub async fn forget_before(tx: &mut Tx, moment: i64) -> Result<()> {
+    let ended = "FROM session WHERE expires_at < $1";
+    for owned in [
+        format!("session_grant WHERE token_hash IN (SELECT token_hash {ended})"),
+        format!("push_subscription WHERE token_hash IN (SELECT token_hash {ended})"),
+        format!("favourite WHERE owner_id IN (SELECT id {ended})"),
+        format!("cart_line WHERE cart_id IN (SELECT cart_id {ended})"),
+        format!("cart WHERE id IN (SELECT cart_id {ended})"),
+        "session WHERE expires_at < $1".to_string(),
+    ] {
+        tx.execute(format!("DELETE FROM {owned}"), args![moment]).await?;
+    }
+    Ok(())
+}
+
 pub async fn grant(tx: &mut Tx, hash: &str, subject_id: &str) -> Result<()> {
     tx.execute(
         "INSERT INTO session_grant (token_hash, subject_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
@@ -162,13 +178,14 @@ pub async fn may_see(tx: &mut Tx, hash: &str, subject_id: &str, now: i64) -> Res
 }
 
 /// The sessions that may hear of a subject: an order or a reservation, an account, or a session itself.
-pub async fn sessions_of(tx: &mut Tx, subject_id: &str) -> Result<Vec<String>> {
-    let sql = "SELECT token_hash FROM session_grant WHERE subject_id = $1 \
+pub async fn sessions_of(tx: &mut Tx, subject_id: &str, now: i64) -> Result<Vec<String>> {
+    let sql = "SELECT s.token_hash FROM session_grant g JOIN session s ON s.token_hash = g.token_hash \
+               WHERE g.subject_id = $1 AND s.expires_at > $2 \
                UNION SELECT s.token_hash FROM account_grant g JOIN session s ON s.account_id = g.account_id \
-               WHERE g.subject_id = $1 \
-               UNION SELECT token_hash FROM session WHERE account_id = $1 \
-               UNION SELECT token_hash FROM session WHERE id = $1";
-    tx.rows(sql, args![subject_id]).await?.iter().map(|row| row.text("token_hash")).collect()
+               WHERE g.subject_id = $1 AND s.expires_at > $2 \
+               UNION SELECT token_hash FROM session WHERE account_id = $1 AND expires_at > $2 \
+               UNION SELECT token_hash FROM session WHERE id = $1 AND expires_at > $2";
+    tx.rows(sql, args![subject_id, now]).await?.iter().map(|row| row.text("token_hash")).collect()
 }
 
 pub async fn insert_link(tx: &mut Tx, hash: &str, subject_id: &str, now: i64) -> Result<()> {

@@ -103,12 +103,12 @@ pub async fn ask_for_mails(tx: &mut Tx, now: i64, mailings: Vec<Mailing>) -> db:
 }
 
 /// Reads the rows after a number, with the sessions that may see them.
-pub async fn read_after(tx: &mut Tx, number: i64) -> db::Result<Vec<Numbered>> {
+pub async fn read_after(tx: &mut Tx, number: i64, now: i64) -> db::Result<Vec<Numbered>> {
     let mut events = Vec::new();
     for row in db::outbox::events_after(tx, number, BATCH).await? {
         let event = serde_json::from_str(&row.payload).map_err(|error| sqlx::Error::Decode(error.into()))?;
         let sessions = match &row.subject_id {
-            Some(subject) => db::session::sessions_of(tx, subject).await?,
+            Some(subject) => db::session::sessions_of(tx, subject, now).await?,
             None => Vec::new(),
         };
         let entry = Entry { event, subject_id: row.subject_id, store_id: row.store_id };
@@ -136,7 +136,7 @@ async fn pass_on(app: &App, position: Option<i64>) -> db::Result<i64> {
     let Some(mut position) = position else {
         return db::outbox::last(&mut tx).await;
     };
-    for numbered in read_after(&mut tx, position).await? {
+    for numbered in read_after(&mut tx, position, app.clock.now()).await? {
         position = numbered.number;
         // Without a listener there is nothing to do.
         let _listeners = app.live.send(Arc::new(numbered));
@@ -164,9 +164,11 @@ async fn listen(app: App) {
     }
 }
 
-/// Forgets rows that no reader will ask for.
+/// Forgets rows that no reader will ask for, and what ended long enough ago that nothing under way still needs it.
 pub async fn forget_old(app: &App) -> db::Result<()> {
     let mut tx = app.db.write().await?;
+    db::session::forget_before(&mut tx, app.clock.now() - DAY).await?;
+    db::associate::forget_before(&mut tx, app.clock.now() - DAY).await?;
     db::outbox::forget_before(&mut tx, app.clock.now() - KEPT).await?;
     db::push::forget_before(&mut tx, app.clock.now() - KEPT).await?;
     db::idempotency::forget_before(&mut tx, app.clock.now() - DAY).await?;
@@ -174,5 +176,7 @@ pub async fn forget_old(app: &App) -> db::Result<()> {
     db::handoff::forget_before(&mut tx, app.clock.now() - DAY).await?;
     db::merge::forget_before(&mut tx, app.clock.now() - DAY).await?;
     db::recent::forget_before(&mut tx, app.clock.now() - recent::KEPT).await?;
+    // Last, since whoever tries something just now waits for this.
+    db::attempt::forget_before(&mut tx, app.clock.now() - DAY).await?;
     tx.commit().await
 }

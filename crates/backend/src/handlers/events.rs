@@ -79,7 +79,7 @@ pub async fn listen(
     let after = after.unwrap_or(last);
     let lost = after > last || after + 1 < oldest || last - after > outbox::BATCH;
     let from = if lost { last } else { after };
-    let missed = outbox::read_after(&mut tx, from).await?;
+    let missed = outbox::read_after(&mut tx, from, app.clock.now()).await?;
     let resync = lost.then(|| frame(Some(from), &Event::Resync));
     let position = missed.last().map_or(from, |event| event.number);
     let missed: Vec<Next> = missed.into_iter().map(Arc::new).map(Next::Event).collect();

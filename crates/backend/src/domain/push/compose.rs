@@ -20,7 +20,7 @@ pub async fn compose(app: &App) -> db::Result<usize> {
         let mut tx = app.db.read().await?;
         let mut position = db::outbox::position(&mut tx, READER).await?;
         let rows = db::outbox::after(&mut tx, position, BATCH).await?;
-        let followed = followed(&mut tx, &rows).await?;
+        let followed = followed(&mut tx, app, &rows).await?;
         drop(tx);
         for happened in followed {
             let mut tx = app.db.write().await?;
@@ -45,11 +45,11 @@ pub async fn compose(app: &App) -> db::Result<usize> {
 }
 
 /// What happened to things that a browser wants to be told of: the rest needs no transaction of its own.
-async fn followed(tx: &mut Tx, rows: &[OutboxRow]) -> db::Result<Vec<Happened>> {
+async fn followed(tx: &mut Tx, app: &App, rows: &[OutboxRow]) -> db::Result<Vec<Happened>> {
     let mut followed = Vec::new();
     for row in rows {
         let (Some(happened), Some(subject)) = (Happened::read(row), &row.subject_id) else { continue };
-        if !subscriptions(tx, subject).await?.is_empty() {
+        if !subscriptions(tx, app, subject).await?.is_empty() {
             followed.push(happened);
         }
     }
@@ -57,9 +57,9 @@ async fn followed(tx: &mut Tx, rows: &[OutboxRow]) -> db::Result<Vec<Happened>> 
 }
 
 /// The browsers whose session may see an order or a reservation.
-async fn subscriptions(tx: &mut Tx, subject_id: &str) -> db::Result<Vec<Subscription>> {
+async fn subscriptions(tx: &mut Tx, app: &App, subject_id: &str) -> db::Result<Vec<Subscription>> {
     let mut all = Vec::new();
-    for session in db::session::sessions_of(tx, subject_id).await? {
+    for session in db::session::sessions_of(tx, subject_id, app.clock.now()).await? {
         all.extend(db::push::of_session(tx, &session).await?);
     }
     Ok(all)
@@ -70,7 +70,7 @@ async fn queue(tx: &mut Tx, app: &App, happened: &Happened) -> db::Result<usize>
     let Some(note) = Note::load(tx, app, happened).await? else { return Ok(0) };
     let now = app.clock.now();
     let mut queued = 0;
-    for subscription in subscriptions(tx, &note.subject_id).await? {
+    for subscription in subscriptions(tx, app, &note.subject_id).await? {
         let message = note.say(subscription.language);
         let payload = match message.and_then(|message| Ok(serde_json::to_string(&message)?)) {
             Ok(payload) => payload,
