@@ -66,6 +66,7 @@ mod sign_in;
 mod smtp;
 mod smtp_server;
 mod starting;
+mod stock_order;
 mod store_closing;
 mod stores;
 mod week;

@@ -28,10 +28,10 @@ pub async fn hold(
     Ok(true)
 }
 
-/// Ends the holds of a pickup or a reservation and answers them in SKU order, so that transactions lock rows in one order.
+/// Ends the holds of a pickup or a reservation and answers them in SKU order, so that transactions lock rows in one order:
+/// that of bytes, since a database may sort as its language does.
 pub async fn release(tx: &mut Tx, subject_id: &str, now: i64) -> Result<Vec<Hold>> {
-    let sql =
-        "SELECT sku, store_id, quantity FROM hold WHERE subject_id = $1 AND released_at IS NULL ORDER BY sku";
+    let sql = "SELECT sku, store_id, quantity FROM hold WHERE subject_id = $1 AND released_at IS NULL";
     let rows = tx.rows(sql, args![subject_id]).await?;
     let mut holds = Vec::new();
     for row in &rows {
@@ -41,6 +41,7 @@ pub async fn release(tx: &mut Tx, subject_id: &str, now: i64) -> Result<Vec<Hold
             quantity: row.int("quantity")?,
         });
     }
+    holds.sort_by(|one, other| one.sku.cmp(&other.sku));
     let sql = "UPDATE hold SET released_at = $2 WHERE subject_id = $1 AND released_at IS NULL";
     tx.execute(sql, args![subject_id, now]).await?;
     for hold in &holds {
@@ -141,12 +142,16 @@ pub async fn of_receipt(
     let sql = "SELECT m.sku, m.kind, CAST(SUM(m.quantity) AS BIGINT) AS quantity FROM stock_movement m \
                WHERE m.store_id = $2 AND m.occurred_at = $3 AND m.reference = $1 AND m.kind <> 'count' \
                AND m.sku IN (SELECT l.sku FROM receipt_line l WHERE l.receipt_id = $1) \
-               GROUP BY m.sku, m.kind ORDER BY m.sku, m.kind";
+               GROUP BY m.sku, m.kind";
     let read = |row: &super::Row| {
         Ok(Movement { sku: row.text("sku")?, kind: row.text("kind")?, quantity: row.int("quantity")? })
     };
-    tx.rows(sql, args![receipt_id, store_id, occurred_at]).await?.iter().map(read).collect()
+    let rows = tx.rows(sql, args![receipt_id, store_id, occurred_at]).await?;
+    let mut movements = rows.iter().map(read).collect::<Result<Vec<Movement>>>()?;
+    movements.sort_by(|one, other| (&one.sku, &one.kind).cmp(&(&other.sku, &other.kind)));
+    Ok(movements)
 }
+
 /// Whether units are available to promise, while nobody else can take them.
 pub async fn can_promise(tx: &mut Tx, hold: &Hold, safety_stock: i64) -> Result<bool> {
     let sql = "UPDATE stock SET held = held WHERE sku = $1 AND store_id = $2 AND withdrawn_at IS NULL \

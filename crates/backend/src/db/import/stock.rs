@@ -90,12 +90,24 @@ pub async fn insert_new(tx: &mut Tx, generation: i64, from: i64, until: i64) -> 
     Ok(())
 }
 
+/// Keeps everybody else from the rows that are changed up to a number and from those that are gone, all of them in the
+/// order in which orders lock rows.
+pub async fn lock(tx: &mut Tx, until: i64) -> Result<()> {
+    if let Tx::Postgres(_) = tx {
+        let sql = "SELECT s.sku FROM stock s JOIN (SELECT c.sku, c.store_id FROM stock_change c WHERE c.n <= $1 \
+                   UNION SELECT g.sku, g.store_id FROM gone_stock g) d ON d.sku = s.sku AND d.store_id = s.store_id \
+                   ORDER BY s.sku COLLATE \"C\", s.store_id COLLATE \"C\" FOR UPDATE OF s";
+        tx.execute(sql, args![until]).await?;
+    }
+    Ok(())
+}
+
 /// Changes rows whose number lies in a range: a movement where the count makes one, then the row. Rows are locked in
 /// the order in which orders lock them.
 pub async fn apply_changes(tx: &mut Tx, generation: i64, from: i64, until: i64) -> Result<()> {
     if let Tx::Postgres(_) = tx {
         let sql = "SELECT s.sku FROM stock s JOIN stock_change c ON c.sku = s.sku AND c.store_id = s.store_id \
-                   WHERE c.n > $1 AND c.n <= $2 ORDER BY s.sku, s.store_id FOR UPDATE OF s";
+                   WHERE c.n > $1 AND c.n <= $2 ORDER BY s.sku COLLATE \"C\", s.store_id COLLATE \"C\" FOR UPDATE OF s";
         tx.execute(sql, args![from, until]).await?;
     }
     // A count that came meanwhile and is newer than the feed's stays.

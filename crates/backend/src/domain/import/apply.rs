@@ -56,8 +56,10 @@ pub async fn apply(
     for (table, found) in &differences.tables {
         difference::apply(&mut tx, table, found, job.now).await?;
     }
-    if !in_slices && differences.stock.touched > 0 {
-        stock::apply_changes(&mut tx, generation, 0, differences.stock.touched).await?;
+    let changed = if in_slices { 0 } else { differences.stock.touched };
+    stock::lock(&mut tx, changed).await?;
+    if changed > 0 {
+        stock::apply_changes(&mut tx, generation, 0, changed).await?;
     }
     if differences.stock.gone > 0 {
         stock::withdraw_gone(&mut tx, job.now).await?;
