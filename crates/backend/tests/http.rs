@@ -272,3 +272,16 @@ async fn a_cursor_from_another_time_asks_to_read_again() {
     let rubbish = Request::get(format!("{}?after=abc", routes::EVENTS)).body(Body::empty()).unwrap();
     assert_eq!(send(&router, rubbish).await.code(), ErrorCode::Malformed);
 }
+
+#[tokio::test]
+async fn a_nul_is_no_fault_of_ours() {
+    for shop in shops().await {
+        let router = handlers::router(shop.app.clone());
+        let product = Request::get(routes::product("%00")).body(Body::empty()).unwrap();
+        assert_eq!(send(&router, product).await.code(), ErrorCode::NotFound);
+        let store = json!({ "store_id": "PAR\u{0}11" });
+        let choose = Request::put(routes::CART_STORE).header(header::CONTENT_TYPE, "application/json");
+        let chosen = send(&router, choose.body(Body::from(store.to_string())).unwrap()).await;
+        assert_eq!(chosen.code(), ErrorCode::NotFound);
+    }
+}

@@ -187,3 +187,18 @@ async fn only_a_key_of_ours_opens() {
         assert!(till::add(&shop.app.db, 0, "NOWHERE", "Caisse").await.is_err());
     }
 }
+
+#[tokio::test]
+async fn a_text_that_no_database_holds_stops_no_other_receipt() {
+    for shop in shops().await {
+        shop.stock("ROBE-38", "PAR11", Some(5)).await;
+        let counter = Counter::of(&shop).await;
+        let bad = with("/customer", json!({ "loyalty_code": "12\u{0}34" }));
+        let (status, answer) = counter.post(&json!({ "receipts": [good("1"), bad, good("2")] })).await;
+        assert_eq!(status, StatusCode::OK);
+        let outcomes: Vec<_> =
+            answer["items"].as_array().unwrap().iter().map(|item| &item["outcome"]).collect();
+        assert_eq!(outcomes, ["created", "refused", "created"]);
+        assert_eq!(answer["items"][1]["problem"]["field"], "receipts/1/customer/loyalty_code");
+    }
+}

@@ -31,31 +31,35 @@ impl From<u32> for Arg {
 
 impl From<&str> for Arg {
     fn from(value: &str) -> Self {
-        Arg::Text(Some(value.to_string()))
+        Arg::from(value.to_string())
     }
 }
 
 impl From<String> for Arg {
+    /// PostgreSQL's texts hold no NUL. Nothing of ours has one, so what a stranger sends with it is only not found.
     fn from(value: String) -> Self {
-        Arg::Text(Some(value))
+        Arg::Text(Some(match value.contains('\0') {
+            true => value.replace('\0', "\u{fffd}"),
+            false => value,
+        }))
     }
 }
 
 impl From<&String> for Arg {
     fn from(value: &String) -> Self {
-        Arg::Text(Some(value.clone()))
+        Arg::from(value.clone())
     }
 }
 
 impl From<Option<String>> for Arg {
     fn from(value: Option<String>) -> Self {
-        Arg::Text(value)
+        value.map_or(Arg::Text(None), Arg::from)
     }
 }
 
 impl From<Option<&str>> for Arg {
     fn from(value: Option<&str>) -> Self {
-        Arg::Text(value.map(str::to_string))
+        Arg::from(value.map(str::to_string))
     }
 }
 

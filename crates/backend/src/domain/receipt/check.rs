@@ -36,6 +36,8 @@ pub fn check(app: &App, receipt: &PosReceipt) -> Outcome<i64> {
         return Err(invalid("till", Invalid::Malformed));
     }
     check_name("number", &receipt.number)?;
+    let loyalty_code = receipt.customer.as_ref().and_then(|customer| customer.loyalty_code.as_deref());
+    check_text("customer/loyalty_code", loyalty_code.unwrap_or_default(), MAX_TEXT)?;
     let occurred_at = check_moment(app, receipt)?;
     match receipt.kind {
         PosKind::Sale => check_sale(app, receipt)?,
