@@ -152,7 +152,7 @@ async fn no_store_refuses_it_but_for_what_is_not_there() {
                 "{reason:?}"
             );
         }
-        inspected.lines[0].refusal = Some(RefusalReason::NotBrought);
+        inspected.lines[0].refusal = Some(RefusalReason::NotFromHere);
         let sent_home = return_request::receive(&shop.app, &lea, &request.id, &inspected).await.unwrap();
         assert_eq!(sent_home.desk_return.return_request.status, ReturnStatus::Refused);
 
@@ -239,5 +239,23 @@ async fn not_of_a_sale_in_a_store() {
         assert_eq!(refused(find(&shop, &bought.number, "zoe@example.fr").await), ErrorCode::NotReturnable);
         let request = Withdraw { number: bought.number.clone(), ..declaration(&bought, 1) };
         assert_eq!(refused(declare(&shop, &new_key(), &request).await), ErrorCode::NotReturnable);
+    }
+}
+
+#[tokio::test]
+async fn it_stays_open_when_nothing_is_brought() {
+    for shop in shops().await {
+        shop.stock("ROBE-38", "PAR11", Some(9)).await;
+        let lea = hire(&shop, "PAR11", "Léa", "123456").await;
+        let bought = collected(&shop, &lea, 1).await;
+        let placed = declare(&shop, &new_key(), &declaration(&bought, 1)).await.unwrap();
+        let request = placed.placed.return_request;
+        let mut inspected = all(&request, ReturnDecision::Refused);
+        inspected.lines[0].refusal = Some(RefusalReason::NotBrought);
+        let wrong = problem(return_request::receive(&shop.app, &lea, &request.id, &inspected).await);
+        assert_eq!((wrong.code, wrong.field.as_deref()), (ErrorCode::NotRefusable, Some("lines")));
+        let open = return_request::find(&shop.app, Some(&bought.session), &request.id).await.unwrap();
+        assert_eq!((open.status, open.pass.is_some()), (ReturnStatus::Requested, true));
+        receive(&shop, &lea, &request, ReturnDecision::Shelf).await.unwrap();
     }
 }

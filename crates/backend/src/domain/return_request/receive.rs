@@ -63,6 +63,7 @@ pub async fn receive(
     }
     db::associate::audit(&mut tx, &secret::new_id(), who, "return.receive", id, app.clock.now()).await?;
     let inspected = inspect(row.kind, db::return_line::of(&mut tx, id).await?, request)?;
+    check_brought(row.kind, &inspected)?;
     let taken = exchange::taken_along(&mut tx, app, &who.store_id, &goods, &inspected).await?;
     for line in &inspected {
         let taken = line.exchange_sku.as_deref();
@@ -113,6 +114,16 @@ fn why_refused(kind: ReturnKind, position: usize, line: &InspectLine) -> Outcome
         return Err(refuse(ErrorCode::NotRefusable, title).of_field(&field));
     }
     Ok(Some(reason))
+}
+
+/// A withdrawal never ends by itself, so not by nothing being brought either.
+fn check_brought(kind: ReturnKind, inspected: &[Inspected]) -> Outcome<()> {
+    let nothing = inspected.iter().all(|line| line.refusal == Some(RefusalReason::NotBrought));
+    if kind == ReturnKind::Withdrawal && nothing {
+        let title = "nothing was brought: the withdrawal stays open";
+        return Err(refuse(ErrorCode::NotRefusable, title).of_field("lines"));
+    }
+    Ok(())
 }
 
 /// What is good is on the shelf again, and what is taken along can be promised; in SKU order, so that transactions lock
