@@ -103,4 +103,12 @@ async fn bad_input_gets_a_clear_error() {
     }
     let (status, _, _) = send(&router, post(routes::GIFT_RECEIPTS_OPEN, None, &token)).await;
     assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
+
+    // Whoever tried them keeps nobody of the network from a return of what is theirs.
+    let mut wish = wish(json!({ "line_id": "a", "quantity": 1, "reason": "gift", "condition": "unused" }));
+    let (status, _, _) = send(&router, post(routes::RETURNS, Some(&new_key()), &wish)).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    wish["gift_token"] = json!("AAAA");
+    let (status, _, _) = send(&router, post(routes::RETURNS, Some(&new_key()), &wish)).await;
+    assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
 }
