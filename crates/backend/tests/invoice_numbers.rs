@@ -1,5 +1,7 @@
 //! Numbers of invoices: from one on, none left out, none given twice, whatever fails in between.
 
+use std::time::Duration;
+
 use backend::{
     args, db,
     domain::{clock::DAY, secret},
@@ -158,4 +160,21 @@ async fn sign_in_lea(shop: &Shop) -> String {
     db::associate::insert_session(&mut tx, &secret::hash(&token), &lea.id, 0, ends).await.unwrap();
     tx.commit().await.unwrap();
     format!("vitrine_desk={token}")
+}
+
+#[tokio::test]
+async fn who_waits_for_a_number_takes_the_day_on_which_it_is_given() {
+    for shop in shops().await.into_iter().map(with_entities) {
+        let mut tx = shop.app.db.write().await.unwrap();
+        db::outbox::queue(&mut tx).await.unwrap();
+        let before = async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            shop.app.clock.advance(DAY);
+            tx.commit().await.unwrap();
+        };
+        let till = Till::default();
+        let (id, ()) = tokio::join!(receipt(&shop, &till, None), before);
+        let written = invoicing::written(&shop, &id).await.remove(0);
+        assert_eq!((written.number.as_str(), written.issued_on.as_str()), ("TM-2026-000001", "2026-11-22"));
+    }
 }

@@ -18,14 +18,14 @@ pub async fn write(
     mut content: Invoice,
     subject_id: &str,
 ) -> Outcome<()> {
+    // Whoever numbers holds the outbox first, so that two who write for two companies each never wait for each other
+    // in a circle. Only behind it is the moment read: the days of a series follow each other as its numbers do.
+    db::outbox::queue(tx).await?;
     let now = app.clock.now();
     let zone = app.retailer.zone();
     let year = i64::from(local(now, &zone).year());
     content.id = secret::new_id();
     content.issued_on = day(now, &zone);
-    // Whoever numbers holds the outbox first, so that two who write for two companies each never wait for each other
-    // in a circle.
-    db::outbox::queue(tx).await?;
     let sequence = db::invoice::take_number(tx, series, year).await?;
     content.number = format!("{series}-{year}-{sequence:06}");
     let row = InvoiceRow {
