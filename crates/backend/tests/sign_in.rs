@@ -1,8 +1,11 @@
 //! Proving an address: by code, by link, and on another device.
 
-use std::net::Ipv6Addr;
+use std::{net::Ipv6Addr, time::Duration};
 
-use backend::domain::{clock::MINUTE, mail::newest, order, sign_in};
+use backend::{
+    db,
+    domain::{account, clock::MINUTE, mail::newest, order, sign_in},
+};
 use contract::{
     error::ErrorCode,
     language::Language,
@@ -248,5 +251,33 @@ async fn a_key_goes_on_to_answer_the_same_order() {
         let again = shop.place_as(hash.as_deref(), &key, &request).await.unwrap().placed.order;
         assert_eq!(first.id, again.id);
         assert!(order::find(&shop.app, hash.as_deref(), &first.id).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn signing_in_and_being_signed_out_do_not_wait_for_each_other_in_a_circle() {
+    for shop in shops().await {
+        let (mut phone, mut laptop) = (Browser::default(), Browser::default());
+        phone.sign_in(&shop, ZOE).await;
+        laptop.sign_in(&shop, ZOE).await;
+        let request_id = phone.ask(&shop, ZOE).await.unwrap();
+        let (laptop, phone) = (laptop.hash(), phone.hash().unwrap());
+        let now = shop.app.clock.now();
+        // What signing in takes first, and what it takes later.
+        let mut tx = shop.app.db.write().await.unwrap();
+        db::sign_in::take(&mut tx, &request_id, now).await.unwrap().unwrap();
+        let signing_in = async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            db::session::set_seen(&mut tx, &phone, now).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        let (gone, ()) = tokio::join!(account::revoke_others(&shop.app, laptop.as_deref()), signing_in);
+        gone.unwrap();
+        let mut tx = shop.app.db.read().await.unwrap();
+        assert!(db::session::find(&mut tx, &phone, now).await.unwrap().unwrap().account_id.is_none());
+        assert!(
+            db::sign_in::find(&mut tx, &request_id, now).await.unwrap().is_none(),
+            "its request has ended"
+        );
     }
 }

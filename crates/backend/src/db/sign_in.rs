@@ -90,6 +90,16 @@ pub async fn end_of_session(tx: &mut Tx, session_id: &str, now: i64) -> Result<(
     Ok(())
 }
 
+/// The same of a session that is an account's.
+pub async fn end_of_session_of(tx: &mut Tx, account_id: &str, session_id: &str, now: i64) -> Result<()> {
+    let sql = format!(
+        "UPDATE sign_in SET ended_at = $2 WHERE session_id = $1 AND {OPEN} \
+         AND EXISTS (SELECT 1 FROM session s WHERE s.id = $1 AND s.account_id = $3)"
+    );
+    tx.execute(sql, args![session_id, now, account_id]).await?;
+    Ok(())
+}
+
 /// Counts a wrong code; the last one that is allowed ends the request.
 pub async fn add_wrong_try(tx: &mut Tx, id: &str, ends: bool, now: i64) -> Result<()> {
     let ended_at = ends.then_some(now);

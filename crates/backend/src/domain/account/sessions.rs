@@ -62,11 +62,12 @@ pub async fn revoke_others(app: &App, session: Option<&str>) -> Outcome<()> {
 }
 
 async fn sign_out(tx: &mut Tx, app: &App, account_id: &str, id: &str) -> Outcome<bool> {
+    // Signing in takes the request before the session too, so that neither waits for the other in a circle.
+    db::sign_in::end_of_session_of(tx, account_id, id, app.clock.now()).await?;
     if !db::session::sign_out(tx, account_id, id).await? {
         return Ok(false);
     }
     db::merge::forget(tx, id).await?;
-    db::sign_in::end_of_session(tx, id, app.clock.now()).await?;
     Ok(true)
 }
 
