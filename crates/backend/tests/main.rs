@@ -15,6 +15,7 @@ mod cross_origin;
 mod desk;
 mod desk_orders;
 mod desk_undo;
+mod events;
 mod favourites;
 mod files;
 mod forgetting;

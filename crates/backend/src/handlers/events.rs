@@ -20,10 +20,12 @@ use tokio::sync::broadcast::{self, error::RecvError};
 use super::{cookie::Caller, extract::Query};
 use crate::{
     app::App,
-    db,
+    db::{self, Tx},
     domain::{
+        clock::MINUTE,
         outbox::{self, Numbered},
         refusal::Outcome,
+        session,
     },
 };
 
@@ -38,13 +40,28 @@ pub struct After {
     after: Option<i64>,
 }
 
+/// How often a stream looks whether who opened it may still hear it, by the shop's clock.
+const LOOK_EVERY: i64 = MINUTE;
+const TICK: Duration = Duration::from_secs(1);
+
 /// What a stream may hear beside what everyone hears.
+#[derive(Clone, PartialEq, Eq)]
 struct Audience {
     session: Option<String>,
     store_id: Option<String>,
 }
 
 impl Audience {
+    async fn of(tx: &mut Tx, app: &App, caller: &Caller) -> db::Result<Self> {
+        let now = app.clock.now();
+        let session = session::known(tx, caller.session.as_deref(), now).await?.map(|session| session.hash);
+        let associate = match &caller.desk {
+            Some(hash) => db::associate::of_session(tx, hash, now).await?,
+            None => None,
+        };
+        Ok(Self { session, store_id: associate.map(|who| who.store_id) })
+    }
+
     fn hears(&self, event: &Numbered) -> bool {
         let entry = &event.entry;
         let public = entry.subject_id.is_none() && entry.store_id.is_none();
@@ -67,13 +84,8 @@ pub async fn listen(
     // Listening begins before reading what was missed, so nothing falls between.
     let live = app.live.subscribe();
     let mut tx = app.db.read().await?;
-    let store_id = match &caller.desk {
-        Some(hash) => {
-            db::associate::of_session(&mut tx, hash, app.clock.now()).await?.map(|who| who.store_id)
-        }
-        None => None,
-    };
-    let audience = Audience { session: caller.session, store_id };
+    let audience = Audience::of(&mut tx, &app, &caller).await?;
+    let over = over(app.clone(), caller, audience.clone());
     let last = db::outbox::last(&mut tx).await?;
     let oldest = db::outbox::oldest(&mut tx).await?.unwrap_or(last + 1);
     let after = after.unwrap_or(last);
@@ -92,11 +104,30 @@ pub async fn listen(
         };
         async move { heard }
     });
-    let stream = stream::iter(resync).chain(events).map(Ok::<_, Infallible>);
+    let stream = stream::iter(resync).chain(events).take_until(over).map(Ok::<_, Infallible>);
     let sse = Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)));
     // Proxies that buffer would hold events back.
     let unbuffered = [(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"))];
     Ok((unbuffered, sse).into_response())
+}
+
+/// Ends when who opened a stream may no longer hear it: the session is over, or the associate was signed out. A browser
+/// opens the next one by itself, as whoever it is by then.
+async fn over(app: App, caller: Caller, audience: Audience) {
+    let mut looked_at = app.clock.now();
+    loop {
+        tokio::time::sleep(TICK).await;
+        if app.clock.now() < looked_at + LOOK_EVERY {
+            continue;
+        }
+        looked_at = app.clock.now();
+        let by_now = async { Audience::of(&mut app.db.read().await?, &app, &caller).await };
+        match by_now.await {
+            Ok(by_now) if by_now == audience => {}
+            Ok(_) => return,
+            Err(error) => tracing::error!(%error, "cannot look who listens"),
+        }
+    }
 }
 
 enum Next {
