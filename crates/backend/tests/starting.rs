@@ -73,6 +73,16 @@ fn who_sells_is_asked_for() {
     assert!(said.contains("says franchises.legal.vat_number (of BRU01)"), "{said}");
 }
 
+#[test]
+fn the_mailbox_is_not_shown_by_a_proxy() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vitrine"));
+    command.args(["serve", "--port", "0", "--mailbox", "--behind-proxy", "--database"]);
+    let stopped = command.arg(folder.path().join("start.sqlite")).output().unwrap();
+    assert!(!stopped.status.success());
+    assert!(String::from_utf8(stopped.stderr).unwrap().contains("a proxy would show them to the world"));
+}
+
 #[tokio::test]
 async fn what_the_rules_miss_of_a_seller_is_what_is_asked_for() {
     let mut shop = shops().await.remove(0);

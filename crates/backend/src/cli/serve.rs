@@ -50,7 +50,7 @@ pub struct Serve {
     /// Trust the last X-Forwarded-For, which the proxy in front wrote.
     #[arg(long)]
     behind_proxy: bool,
-    /// Keep e-mails in the page /mailbox instead of sending them. Only on a loopback address.
+    /// Keep e-mails in the page /mailbox instead of sending them. Only on a loopback address, and not behind a proxy.
     #[arg(long)]
     mailbox: bool,
     /// Where e-mails are sent: smtp://user:password@host:port (STARTTLS when offered), smtps://…
@@ -74,6 +74,10 @@ impl Serve {
             !self.mailbox || address.ip().is_loopback(),
             "the mailbox shows everybody's e-mails: it is served on loopback only, not on {}",
             address.ip()
+        );
+        ensure!(
+            !(self.mailbox && self.behind_proxy),
+            "the mailbox shows everybody's e-mails: a proxy would show them to the world"
         );
         let app = self.app(address).await?;
         mail::Carrier::of(&app).context("e-mails could not be sent")?;
