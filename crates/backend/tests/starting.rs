@@ -74,6 +74,26 @@ fn who_sells_is_asked_for() {
 }
 
 #[test]
+fn an_import_says_which_retailers_file_it_did_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("retailer.toml");
+    fs::write(&file, "name = \"Tournemidi\"").unwrap();
+    fs::write(folder.path().join("stores.csv"), "Store code,Business name\n").unwrap();
+    let said = |named: bool| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vitrine"));
+        command.arg("import").arg(folder.path()).arg("--check").arg("--database");
+        command.arg(folder.path().join("import.sqlite"));
+        if named {
+            command.arg("--retailer").arg(&file);
+        }
+        String::from_utf8(command.output().unwrap().stderr).unwrap()
+    };
+    let warning = format!("name it with --retailer {}", file.display());
+    assert!(said(false).contains(&warning), "{}", said(false));
+    assert!(!said(true).contains(&warning));
+}
+
+#[test]
 fn the_mailbox_is_not_shown_by_a_proxy() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_vitrine"));

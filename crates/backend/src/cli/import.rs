@@ -1,6 +1,10 @@
 //! `vitrine import`.
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 
 use anyhow::Context;
 use clap::Args;
@@ -39,7 +43,8 @@ pub struct Import {
     /// When the stock was counted, like 2026-11-21T08:00+0100; otherwise the file's own time.
     #[arg(long, value_name = "TIME")]
     counted_at: Option<String>,
-    /// Only report what would change; nothing is written and no picture is fetched.
+    /// Only report what would change: nothing of the catalogue is written and no picture is fetched. The database is made if
+    /// there is none.
     #[arg(long)]
     check: bool,
     /// Refuse everything if anything is wrong.
@@ -73,6 +78,7 @@ impl Import {
         for name in &feeds.ignored {
             eprintln!("{name}: is no feed, left alone");
         }
+        self.warn_of_retailer();
         let bars = Arc::new(super::progress::Bars::default());
         let job = Job {
             feeds,
@@ -98,6 +104,21 @@ impl Import {
                 ExitCode::FAILURE
             }
         })
+    }
+
+    /// What is imported depends on that file, VAT above all: who forgot to name it shall not find out from an invoice.
+    fn warn_of_retailer(&self) {
+        if self.retailer.is_some() {
+            return;
+        }
+        for file in self.feeds.iter().map(|feed| Path::new(feed).join("retailer.toml")) {
+            if file.is_file() {
+                let file = file.display();
+                eprintln!(
+                    "{file}: is not read, so its languages and VAT do not count; name it with --retailer {file}"
+                );
+            }
+        }
     }
 
     fn tell(&self, report: &Report) -> ExitCode {
