@@ -32,7 +32,7 @@ pub struct Serve {
     /// Where the import put the pictures.
     #[arg(long, default_value = "pictures")]
     pictures: PathBuf,
-    /// The built apps; without them only the API is served.
+    /// The built apps; without them only the API, the pictures and the logo are served.
     #[arg(long)]
     dist: Option<PathBuf>,
     #[arg(long, default_value = "127.0.0.1")]
@@ -53,7 +53,8 @@ pub struct Serve {
     /// Keep e-mails in the page /mailbox instead of sending them. Only on a loopback address, and not behind a proxy.
     #[arg(long)]
     mailbox: bool,
-    /// Where e-mails are sent: smtp://user:password@host:port (STARTTLS when offered), smtps://…
+    /// Where e-mails are sent: smtps://user:password@host:port, or smtp:// and the same, which asks for STARTTLS: it must be
+    /// offered when there is a user, and is taken when it is offered without one.
     #[arg(long, env = "SMTP_URL", hide_env_values = true)]
     smtp: Option<String>,
     /// A PEM file with the certificate of an authority that the mail server's may be signed by, beside the system's.
