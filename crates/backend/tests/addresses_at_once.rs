@@ -9,7 +9,7 @@ use backend::{
 use contract::error::ErrorCode;
 
 use crate::{
-    addresses::{ask, join, mailed, prove},
+    addresses::{ask, bring, join, mailed, prove},
     common::{
         Shop,
         browser::{self, Browser, by_code, code_of},
@@ -20,6 +20,7 @@ use crate::{
 
 const ZOE: &str = "zoe@example.fr";
 const WORK: &str = "zoe.martin@work.example.fr";
+const HOME: &str = "z.m@home.example.fr";
 
 #[tokio::test]
 async fn two_who_bring_each_other_at_once_become_one_account() {
@@ -66,19 +67,19 @@ async fn become_part(mut tx: Tx, from: &str, to: &str) {
 #[tokio::test]
 async fn digits_lead_into_no_account_that_became_part_of_another_one_meanwhile() {
     for shop in shops().await {
-        let (mut phone, mut office, mut tablet) =
-            (Browser::default(), Browser::default(), Browser::default());
+        let (mut phone, mut home, mut tablet) = (Browser::default(), Browser::default(), Browser::default());
         phone.sign_in(&shop, ZOE).await;
-        office.sign_in(&shop, WORK).await;
+        bring(&shop, &phone, WORK).await;
+        home.sign_in(&shop, HOME).await;
         let request_id = tablet.ask(&shop, WORK).await.unwrap();
         let digits = by_code(&request_id, &browser::mailed(&shop).await.0);
-        let tx = queued(&shop, WORK).await;
-        let (proven, ()) = tokio::join!(tablet.prove(&shop, &digits), become_part(tx, WORK, ZOE));
+        let tx = queued(&shop, ZOE).await;
+        let (proven, ()) = tokio::join!(tablet.prove(&shop, &digits), become_part(tx, ZOE, HOME));
         if let Some(refused) = code_of(proven) {
             assert_eq!(refused, ErrorCode::CodeExpired);
             tablet.prove(&shop, &digits).await.unwrap();
         }
-        assert_eq!(tablet.session(&shop).await.account.unwrap().email, ZOE);
+        assert_eq!(tablet.session(&shop).await.account.unwrap().email, HOME);
     }
 }
 
