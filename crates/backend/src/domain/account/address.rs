@@ -130,8 +130,8 @@ fn number(count: i64) -> u32 {
 pub async fn join(app: &App, caller: &Caller<'_>, request_id: &str) -> Outcome<()> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    // Who was signed out elsewhere learns that, and not that the request has ended with it.
-    signed_in(&mut tx, app, caller.session).await?;
+    // Who may not do it learns why before anything of the request: it has ended with whoever was signed out elsewhere.
+    signed_in(&mut tx, app, caller.session).await?.proven()?;
     let (request, _) = sign_in::asked_here(&mut tx, app, caller, request_id).await?;
     if request.approved_at.is_none() {
         return Err(refuse(ErrorCode::Forbidden, "the address is not proven yet"));
