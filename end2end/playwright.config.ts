@@ -14,7 +14,7 @@ const english = { lang: 'en', locale: 'en-GB', timezoneId: 'Europe/Paris' } as c
 const journey = /journey\.spec\.ts/;
 const keyboard = /keyboard\.spec\.ts/;
 /** What no screen and no language changes: caches, headers, hosts, versions, messages. Once is enough. */
-const mechanics = /(push|replay|served|static_host|traces|update|worker)\.spec\.ts/;
+const mechanics = /(basement|paint|push|replay|served|static_host|traces|update|worker)\.spec\.ts/;
 
 export default defineConfig<Options>({
   testDir: '.',

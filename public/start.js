@@ -51,7 +51,7 @@
   }
 
   function show() {
-    document.getElementById('shell')?.setAttribute('hidden', '');
+    document.querySelector('#shell, #painted')?.setAttribute('hidden', '');
     document.body.prepend(shown);
   }
 
