@@ -106,13 +106,10 @@ test('a browser without push shows nothing', async ({ page, shop, say }, info) =
   await expectAccessible(page);
 });
 
-test('what the server pushes is shown, and a tap leads to its page', async ({ page, context, shop, lang, baseURL }) => {
-  const origin = new URL(baseURL ?? '').origin;
-  const file = await page.request.get('/worker.js');
-  expect([file.status(), file.headers()['cache-control']]).toEqual([200, 'no-cache']);
-  await context.grantPermissions(['notifications'], { origin });
-  await shop.open('/stores');
-  const session = await context.newCDPSession(page);
+/** The shop's worker, and a way to push something to it as a browser's maker does. */
+async function pushesTo(page: Page) {
+  const { origin } = new URL(page.url());
+  const session = await page.context().newCDPSession(page);
   const registered = new Promise<string>((resolve) => {
     session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
       const active = versions.find((version) => version.status === 'activated');
@@ -124,18 +121,30 @@ test('what the server pushes is shown, and a tap leads to its page', async ({ pa
     await navigator.serviceWorker.register('/worker.js');
     await navigator.serviceWorker.ready;
   });
+  const registrationId = await registered;
+  return (data: string) => session.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
+}
+
+/** The notifications on screen. */
+const shown = (page: Page) =>
+  page.evaluate(async () => {
+    const notifications = await (await navigator.serviceWorker.ready).getNotifications();
+    return notifications.map(({ title, body, tag }) => ({ title, body, tag }));
+  });
+
+test('what the server pushes is shown, and a tap leads to its page', async ({ page, context, shop, lang, baseURL }) => {
+  const origin = new URL(baseURL ?? '').origin;
+  const file = await page.request.get('/worker.js');
+  expect([file.status(), file.headers()['cache-control']]).toEqual([200, 'no-cache']);
+  await context.grantPermissions(['notifications'], { origin });
+  await shop.open('/stores');
+  const push = await pushesTo(page);
   const news = { title: 'Tout est prêt', body: 'On vous attend.', url: `/${lang}/stores`, tag: 'r1' };
-  const data = JSON.stringify(news);
-  await session.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registered, data });
-  const shown = () =>
-    page.evaluate(async () => {
-      const notifications = await (await navigator.serviceWorker.ready).getNotifications();
-      return notifications.map(({ title, body, tag }) => ({ title, body, tag }));
-    });
-  await expect.poll(shown).toEqual([{ title: news.title, body: news.body, tag: news.tag }]);
+  await push(JSON.stringify(news));
+  await expect.poll(() => shown(page)).toEqual([{ title: news.title, body: news.body, tag: news.tag }]);
   // The browser was promised a notice for every push, also for one that says nothing.
-  await session.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registered, data: '' });
-  await expect.poll(async () => (await shown()).map(({ tag }) => tag)).toContain('news');
+  await push('');
+  await expect.poll(async () => (await shown(page)).map(({ tag }) => tag)).toContain('news');
 
   const [worker] = context.serviceWorkers();
   expect(await tapped(worker, news.url), 'the open tab comes to the front').toBe('focus');
@@ -160,3 +169,20 @@ function tapped(worker: Worker, url: string): Promise<string> {
     url,
   );
 }
+
+test('news of who has left are taken away, and shown no more', async ({ page, context, shop, baseURL }) => {
+  await context.grantPermissions(['notifications'], { origin: new URL(baseURL ?? '').origin });
+  await shop.open('/account');
+  const push = await pushesTo(page);
+  await page.reload();
+  const news = JSON.stringify({ title: 'La commande V-1 est prête', body: 'Avant samedi.', url: '/', tag: 'r1' });
+  await push(news);
+  await expect.poll(async () => (await shown(page)).map(({ tag }) => tag)).toEqual(['r1']);
+
+  await context.setOffline(true);
+  await shop.button('account.forget').click();
+  await shop.button('account.forget_confirm').click();
+  await expect.poll(() => shown(page)).toEqual([]);
+  await push(news);
+  await expect.poll(async () => (await shown(page)).map(({ tag }) => tag)).toEqual(['news']);
+});

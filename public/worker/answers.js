@@ -135,6 +135,30 @@ async function remember(cacheName, url, answer, since) {
   }
 }
 
+const CART = '/api/cart';
+const ORDERS = '/api/orders';
+const FAVOURITES = '/api/favourites';
+
+/** Whether what is kept is another by a change. @param {string} path */
+function changesKept(path) {
+  return path === ORDERS || path.startsWith(`${CART}/`) || path.startsWith(`${FAVOURITES}/`);
+}
+
+/** Something was changed: what is kept of it says so too, or is kept no longer. @param {string} changed @param {Response} answer @param {number} since the epoch it was changed in */
+async function keepChanged(changed, answer, since) {
+  const { origin, pathname, searchParams } = new URL(changed, await whereApiIs());
+  if (!changesKept(pathname)) return;
+  const noun = pathname.startsWith(`${FAVOURITES}/`) ? FAVOURITES : CART;
+  const cache = await caches.open(PRIVATE);
+  const kept = (await cache.keys()).filter(({ url }) => new URL(url).pathname === noun);
+  await Promise.all(kept.map((key) => cache.delete(key)));
+  if (pathname.startsWith(`${CART}/`)) {
+    // As the app asks for it; any change of the cart answers all of it.
+    await keep(PRIVATE, `${origin}${CART}?language=${searchParams.get('language')}&`, answer, since);
+  }
+  if (noun === FAVOURITES) await Promise.all(kept.map(({ url }) => keepSeen(url)));
+}
+
 /** Reads an address of the API. @param {FetchEvent} event @param {string} cacheName */
 async function read(event, cacheName) {
   const { request } = event;

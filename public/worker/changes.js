@@ -61,6 +61,7 @@ async function send(change) {
 
 /** Takes a change out of the way: what was refused stays, with the reason, until a page has told of it. */
 async function settle(change, answer) {
+  const [since, kept] = [epoch, answer.clone()];
   const text = await answer.text();
   const said = text ? JSON.parse(text) : null;
   await inDatabase((stores) => {
@@ -71,13 +72,28 @@ async function settle(change, answer) {
     found.onsuccess = () => found.result && changes.put({ ...change, refused: { status: answer.status, answer: said } });
   });
   pages.postMessage({ type: 'replayed', key: change.key, status: answer.status, answer: said });
+  if (answer.ok) await keepChanged(change.url, kept, since);
+}
+
+/** Asks who is here: another device may have signed this one out, and then nothing waits in the name of who is left. */
+async function askWhoIsHere() {
+  const url = new URL(SESSION, await whereApiIs()).href;
+  const since = epoch;
+  const answer = await ask(new Request(url, { cache: 'no-store', credentials: 'include', signal: AbortSignal.timeout?.(SEND_PATIENCE) }));
+  if (answer) await remember(PRIVATE, url, answer, since);
+  return Boolean(answer?.ok);
 }
 
 async function sendWaiting() {
   // What waits while somebody is still to leave is of whoever came after.
   if (!(await hasLeft())) return;
+  const waiting = await waitingChanges();
+  if (!waiting.length || !(await askWhoIsHere())) return;
   const since = epoch;
-  for (const change of await waitingChanges()) {
+  for (const { key } of waiting) {
+    const change = await inDatabase((stores) => stores.objectStore(CHANGES).get(key));
+    // It was taken back while others were sent.
+    if (!change) continue;
     const answer = await send(change);
     if (!answer || since !== epoch) return;
     // It stays until a server understands it; what another app made goes on.
@@ -106,5 +122,5 @@ function replay() {
 async function replayAll() {
   await replay();
   const waiting = await waitingChanges();
-  if (waiting.length) throw new Error(`${waiting.length} still wait`);
+  if (waiting.length || (await isLeaving())) throw new Error(`${waiting.length} still wait`);
 }

@@ -13,7 +13,7 @@ function ofApi(event, url) {
   if (method === 'POST' && [SIGN_IN, TAKE_OVER].includes(url.pathname)) return enter(event);
   if (method === 'DELETE' && url.pathname === SESSION) return leave();
   // Once it is known that nobody has left, a change needs nobody between it and the server.
-  return leaving === false ? undefined : passChange(event);
+  return leaving === false && !changesKept(url.pathname) ? undefined : passChange(event);
 }
 
 /** The answer; nothing when the network is to give it as if there were no worker. @param {FetchEvent} event */

@@ -15,9 +15,22 @@ function something() {
   return { title: french ? 'Du nouveau au magasin' : 'News from the shop', body: '', url: '/', tag: 'news' };
 }
 
+/** Takes away what was shown, and asks for no more. */
+async function forgetNews() {
+  const [shown, subscription] = await Promise.all([
+    self.registration.getNotifications(),
+    self.registration.pushManager?.getSubscription(),
+  ]);
+  for (const notification of shown) notification.close();
+  await subscription?.unsubscribe();
+}
+
 /** @param {PushEvent} event */
-function showNews(event) {
-  const news = readNews(event.data);
+async function showNews(event) {
+  // News of who has left are nobody's here; that they came tells that the server can be reached.
+  const left = await isLeaving();
+  if (left) event.waitUntil(hasLeft());
+  const news = left ? null : readNews(event.data);
   const { title, body, url, tag } = news?.title ? news : something();
   const options = { body, tag, icon: '/icon.svg', renotify: Boolean(tag), data: { url } };
   return self.registration.showNotification(title, options);

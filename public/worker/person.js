@@ -19,9 +19,9 @@ async function forgetPerson() {
   pages.postMessage({ type: 'forgotten' });
 }
 
-/** Forgets also what they looked at. */
+/** Forgets also what they looked at, and is sent no more news of theirs. */
 async function forgetAll() {
-  await Promise.allSettled([forgetPerson(), caches.delete(PUBLIC), forgetPictures()]);
+  await Promise.allSettled([forgetPerson(), caches.delete(PUBLIC), forgetPictures(), forgetNews()]);
 }
 
 /** Makes way for another: what a guest had joins the account, but for the answers; what an account had is forgotten. */
@@ -92,10 +92,16 @@ async function leave() {
   }
   const isTold = await hasLeft();
   if (!isLate) await forgetAll();
+  // The server is told also when no page is open by then.
+  if (!isTold) self.registration.sync?.register(CHANGES).catch(() => {});
   return isTold ? new Response(null, { status: 204 }) : Response.error();
 }
 
 /** Lets a change through that is not to be made in the name of whoever has left. @param {FetchEvent} event */
-async function passChange({ request }) {
-  return (await hasLeft()) ? fetch(request) : Response.error();
+async function passChange(event) {
+  if (!(await hasLeft())) return Response.error();
+  const since = epoch;
+  const answer = await fetch(event.request);
+  if (answer.ok) event.waitUntil(keepChanged(event.request.url, answer.clone(), since).catch(() => {}));
+  return answer;
 }
