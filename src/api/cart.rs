@@ -17,9 +17,10 @@ pub fn get(language: Language) -> Fetch<Cart> {
     Fetch::new(in_language(routes::CART, language))
 }
 
-/// The cart's store, as a change of it.
-pub fn store(store_id: String, language: Language) -> Request {
-    let body = json::write(&SetCartStore { store_id });
+/// The cart's store, as a change of it. `was` is the one that the shopper saw, empty for none, when another may have been
+/// chosen until it is sent.
+pub fn store(store_id: String, was: Option<String>, language: Language) -> Request {
+    let body = json::write(&SetCartStore { store_id, was });
     Request { method: Method::PUT, url: in_language(routes::CART_STORE, language), body }
 }
 

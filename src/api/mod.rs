@@ -37,7 +37,12 @@ use serde::de::DeserializeOwned;
 use crate::browser::{ahead, document, json, network, time};
 
 /// In milliseconds: a server that has not said by then whether it is there is not.
-const PATIENCE: i32 = 4_000;
+const PATIENCE: u64 = 4_000;
+/// In milliseconds: a browser has few connections to a server, and those that nobody answers keep others from being asked.
+const READ_PATIENCE: u64 = 60_000;
+/// In milliseconds: a change that nobody has answered by then was not made as far as anybody knows. Who waits longer closes
+/// the app, and nothing has been kept.
+const CHANGE_PATIENCE: u64 = 12_000;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ApiError {
@@ -124,7 +129,7 @@ pub struct Answer {
 pub async fn read(url: &str) -> Result<Answer, ApiError> {
     let answer = match ahead::take(url).await {
         Some(response) => understand(response.into()).await,
-        None => exchange(Method::GET, url, None, None).await,
+        None => exchange(Method::GET, url, None, None, READ_PATIENCE).await,
     };
     network::found(match &answer {
         Ok(answer) => answer.kept_since.is_none(),
@@ -149,8 +154,8 @@ pub fn knock() {
 
 /// Whether the server is there; who waits for the network hears of it.
 pub async fn is_there() -> bool {
-    let answer = time::within(PATIENCE, exchange(Method::GET, routes::HEALTH, None, None)).await;
-    let is_there = answer.is_some_and(|answer| answer != Err(ApiError::Network));
+    let answer = exchange(Method::GET, routes::HEALTH, None, None, PATIENCE).await;
+    let is_there = answer != Err(ApiError::Network);
     network::settle(is_there);
     is_there
 }
@@ -166,7 +171,9 @@ pub async fn send(
     body: Option<String>,
     key: Option<&str>,
 ) -> Result<String, ApiError> {
-    Ok(exchange(method, url, body, key).await?.text)
+    let answer = exchange(method, url, body, key, CHANGE_PATIENCE).await;
+    network::found(!matches!(answer, Err(ApiError::Network))).then(knock);
+    Ok(answer?.text)
 }
 
 async fn exchange(
@@ -174,9 +181,11 @@ async fn exchange(
     url: &str,
     body: Option<String>,
     key: Option<&str>,
+    patience: u64,
 ) -> Result<Answer, ApiError> {
     let mut request = RequestBuilder::new(&document::api_address(url))
         .method(method)
+        .abort_signal(network::end_after(patience).as_ref())
         .credentials(network::WITH_COOKIES)
         .header("Accept", "application/json")
         .header(routes::VERSION, &CONTRACT.to_string());

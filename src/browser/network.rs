@@ -10,7 +10,7 @@ use js_sys::{Object, Reflect};
 use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::RequestCredentials;
+use web_sys::{AbortController, AbortSignal, RequestCredentials};
 
 use super::time;
 
@@ -35,6 +35,14 @@ thread_local! {
 
 pub fn is_online() -> bool {
     window().navigator().on_line() && !SILENT.get()
+}
+
+/// Ends a request that nobody has answered within so many milliseconds; without the browser's help it goes on.
+pub fn end_after(milliseconds: u64) -> Option<AbortSignal> {
+    let controller = AbortController::new().ok()?;
+    let signal = controller.signal();
+    time::after(milliseconds, move || controller.abort());
+    Some(signal)
 }
 
 /// A read was answered by the server, or by nobody. One address that fails, or is slow, is not the network: the answer says

@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     api::{self, ApiError},
-    browser::document,
+    browser::{document, network},
     state::live::Live,
 };
 
@@ -34,6 +34,11 @@ impl PrivateLink {
         // A link to the page that is already open changes nothing but the fragment.
         document::on_fragment_change(move || {
             if let Some(token) = document::take_fragment() {
+                private.open(token);
+            }
+        });
+        network::on_change(move |online| {
+            if let (true, Some(Link::Failed(ApiError::Network, token))) = (online, link.try_get_untracked()) {
                 private.open(token);
             }
         });

@@ -73,7 +73,9 @@ impl<T: Private> Opened<T> {
         let params = use_params_map();
         let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
         let link = PrivateLink::follow(id);
-        let query = Query::new(move || (link.get() == Link::None).then(|| T::read(&id.get())));
+        // Without a network this device may know it already.
+        let may_read = move || matches!(link.get(), Link::None | Link::Failed(ApiError::Network, _));
+        let query = Query::new(move || may_read().then(|| T::read(&id.get())));
         Live::expect().on(move |event| {
             if matches!(event, Event::Resync) || id.with_untracked(|id| T::is_changed_by(event, id)) {
                 query.reload();
@@ -84,7 +86,7 @@ impl<T: Private> Opened<T> {
 
     /// What it says, as long as it is on screen.
     pub fn shows<R>(&self, what: impl Fn(&T) -> R) -> Option<R> {
-        let closed = matches!(self.link.get(), Link::Failed(..));
+        let closed = matches!(self.link.get(), Link::Failed(error, _) if error != ApiError::Network);
         self.query.value.with(|value| value.ready().filter(|_| !closed).map(what))
     }
 }
@@ -119,6 +121,7 @@ pub fn PrivatePage<T: Private>(
     let owner = Memo::new(move |_| opened.shows(T::owner).flatten());
     let retry = Callback::new(move |()| query.reload());
     let content = move || match (link.get(), known.get()) {
+        (Link::Failed(ApiError::Network, _), Remote::Ready(value)) => shown.run(value),
         (Link::Failed(ApiError::Network, token), _) => {
             let again = Callback::new(move |()| link.open(token.clone()));
             view! { <Failure error=ApiError::Network on_retry=again /> }.into_any()

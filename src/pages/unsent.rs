@@ -2,12 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    api::{self, ApiError},
-    browser::network,
-    state::announcer::Announcer,
-    t,
-};
+use crate::{api::ApiError, browser::network, state::announcer::Announcer, t};
 
 /// Why something was not done. Once the network that was missing is back, this says so instead: the button that sends it
 /// is where it was and sends the same with the same key. Nothing is sent by itself.
@@ -48,9 +43,5 @@ fn return_of_network(error: &ApiError) -> RwSignal<bool> {
         }
         back.set(online);
     });
-    // A browser believes in a network that carries nothing until a read finds nobody.
-    if network::is_online() {
-        api::knock();
-    }
     back
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     api::{self, ApiError},
-    browser::storage,
+    browser::{storage, time},
     text,
 };
 
@@ -25,12 +25,20 @@ fn full_name(line: &CartLine) -> String {
     parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
+/// A variant or a store, and what the shopper calls it.
+pub struct Named {
+    pub id: String,
+    pub name: String,
+}
+
 #[derive(Clone, Copy)]
 pub struct CartState {
     pub cart: RwSignal<Remote<Cart>>,
     pub units: RwSignal<u32>,
     /// Since when this device has kept what is shown, when no server answered for it.
     pub kept_since: RwSignal<Option<f64>>,
+    /// When the server last said what is shown, by its own clock.
+    said_at: StoredValue<f64>,
     changes: ChangesState,
     /// Counts how often it was forgotten: what was read before is another shopper's.
     turn: StoredValue<u32>,
@@ -43,6 +51,7 @@ impl CartState {
             cart: RwSignal::new(Remote::Loading),
             units: RwSignal::new(units),
             kept_since: RwSignal::new(None),
+            said_at: StoredValue::new(0.0),
             changes: ChangesState::expect(),
             turn: StoredValue::new(0),
         };
@@ -58,6 +67,7 @@ impl CartState {
         storage::local().set(UNITS, &cart.units.to_string());
         self.units.set(cart.units);
         self.kept_since.set(None);
+        self.said_at.set_value(time::server_now());
         self.cart.set(Remote::Ready(cart));
     }
 
@@ -69,6 +79,8 @@ impl CartState {
             return;
         }
         match answer.and_then(|answer| Ok((api::parse(&answer.text)?, answer.kept_since))) {
+            // What the server told this page is newer than what the device kept before.
+            Ok((_, Some(_))) if !self.is_old() => self.kept_since.set(Some(self.said_at.get_value())),
             Ok((cart, kept_since)) => {
                 self.take(cart);
                 self.kept_since.set(kept_since);
@@ -129,40 +141,46 @@ impl CartState {
         })
     }
 
-    async fn set_store(self, store_id: String) -> Result<(), ApiError> {
-        let request = || api::cart::store(store_id.clone(), text::language());
+    async fn set_store(self, store: Named, was: String) -> Result<(), ApiError> {
+        let request = |was| api::cart::store(store.id.clone(), was, text::language());
         let kind = ChangeKind::Store;
-        match api::cart::change(request()).await {
+        match api::cart::change(request(self.is_old().then(|| was.clone()))).await {
             Ok(cart) => {
                 self.changes.settle(kind, "");
                 self.take(cart);
             }
             Err(ApiError::Network) if ChangesState::can_wait() => {
-                let want = Want { kind, sku: String::new(), name: String::new(), quantity: 1, was: 0 };
-                self.changes.wait(want, |_| request());
+                let want = Want { kind, sku: String::new(), name: store.name.clone(), quantity: 1, was: 0 };
+                self.changes.wait(want, |_| request(Some(was)));
             }
-            Err(error) => return Err(error),
+            Err(error) => {
+                if error.code() == Some(ErrorCode::CartChanged) {
+                    self.load().await;
+                }
+                return Err(error);
+            }
         }
         Ok(())
     }
 
-    /// Adds units of a variant to what the cart has of it, to be picked up in a store. `name` is the variant's, should it
-    /// have to wait for the network; the answer says whether it does.
-    pub async fn add(self, sku: &str, name: &str, units: u32, store_id: String) -> Result<bool, ApiError> {
+    /// Adds units of a variant to what the cart has of it, to be picked up in a store. The names are for what has to wait
+    /// for the network; the answer says whether it does.
+    pub async fn add(self, variant: Named, units: u32, store: Named) -> Result<bool, ApiError> {
         if self.cart.with_untracked(|cart| cart.ready().is_none()) {
             self.load().await;
         }
-        let elsewhere = self.cart.with_untracked(|cart| {
+        let was = self.cart.with_untracked(|cart| {
             let store = cart.ready().and_then(|cart| cart.store.as_ref());
-            store.is_none_or(|store| store.id != store_id)
+            store.map(|store| store.id.clone()).unwrap_or_default()
         });
-        if elsewhere {
-            self.set_store(store_id).await?;
+        if was != store.id {
+            self.set_store(store, was).await?;
         }
-        let wanted = |sku| untrack(|| self.changes.wanted(ChangeKind::Cart, sku));
-        let has = wanted(sku).unwrap_or_else(|| self.has(sku));
-        self.set_named(sku, name.to_string(), (has + units).clamp(1, Quantity::MAX)).await?;
-        Ok(wanted(sku).is_some())
+        let Named { id: sku, name } = variant;
+        let wanted = |sku: &str| untrack(|| self.changes.wanted(ChangeKind::Cart, sku));
+        let has = wanted(&sku).unwrap_or_else(|| self.has(&sku));
+        self.set_named(&sku, name, (has + units).clamp(1, Quantity::MAX)).await?;
+        Ok(wanted(&sku).is_some())
     }
 
     /// After an order the server empties it; whoever signs out takes theirs along.

@@ -97,9 +97,20 @@ impl ChangesState {
     }
 
     /// What waits of a kind, the first first.
-    pub fn waiting(&self, kind: ChangeKind) -> Vec<Change> {
+    fn waiting(&self, kind: ChangeKind) -> Vec<Change> {
         let waits = |change: &&Change| change.kind == kind && change.refused.is_none();
         self.all.with(|all| all.iter().filter(waits).cloned().collect())
+    }
+
+    /// What of the cart waits: its store and its lines.
+    pub fn waiting_of_cart(&self) -> Vec<Change> {
+        [ChangeKind::Store, ChangeKind::Cart].into_iter().flat_map(|kind| self.waiting(kind)).collect()
+    }
+
+    /// How many wait, of whatever kind.
+    pub fn unsent(&self) -> u32 {
+        let waiting = self.all.with(|all| all.iter().filter(|change| change.refused.is_none()).count());
+        u32::try_from(waiting).unwrap_or(u32::MAX)
     }
 
     /// What is wanted of a SKU once the network is back.

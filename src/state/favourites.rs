@@ -29,6 +29,8 @@ struct KeptItem {
 pub struct FavouritesState {
     pub(super) skus: RwSignal<Vec<String>>,
     asked: StoredValue<bool>,
+    /// The server told this page: that is newer than what the device kept before.
+    told: StoredValue<bool>,
     /// Counts changes: what was read before one says nothing any more.
     turn: StoredValue<u32>,
     /// One change at a time, since each undoes what the one before it did.
@@ -43,6 +45,7 @@ impl FavouritesState {
         let state = Self {
             skus: RwSignal::new(Vec::new()),
             asked: StoredValue::new(false),
+            told: StoredValue::new(false),
             turn: StoredValue::new(0),
             busy: StoredValue::new(false),
             missed: StoredValue::new(false),
@@ -80,27 +83,43 @@ impl FavouritesState {
         self.asked.set_value(true);
         let turn = self.turn.get_value();
         spawn_local(async move {
-            let answer = api::get_text(api::favourites::list(text::language(), None).url()).await;
+            let answer = api::read(api::favourites::list(text::language(), None).url()).await;
             if self.is_busy() {
                 return self.missed.set_value(true);
             }
             if turn != self.turn.get_value() {
                 return self.read();
             }
-            match answer.and_then(|text| api::parse::<Kept>(&text)) {
-                Ok(list) => self.show(list.items.into_iter().map(|item| item.sku).collect()),
+            match answer.and_then(|answer| Ok((api::parse::<Kept>(&answer.text)?, answer.kept_since))) {
+                Ok((list, kept_since)) => {
+                    self.learn(list.items.into_iter().map(|item| item.sku).collect(), kept_since.is_some());
+                }
                 // The next page that needs them asks again.
                 Err(_) => self.asked.set_value(false),
             }
         });
     }
 
-    pub fn take(self, list: &Favourites) {
+    pub fn take(self, list: &Favourites, is_kept: bool) {
         self.asked.set_value(true);
         if self.is_busy() {
             return self.missed.set_value(true);
         }
-        self.show(list.items.iter().map(|favourite| favourite.sku.clone()).collect());
+        self.learn(list.items.iter().map(|favourite| favourite.sku.clone()).collect(), is_kept);
+    }
+
+    fn learn(self, skus: Vec<String>, is_kept: bool) {
+        if !is_kept {
+            self.told.set_value(true);
+        }
+        if !is_kept || !self.told.get_value() {
+            self.show(skus);
+        }
+    }
+
+    /// It is taken out as soon as there is a network again.
+    pub fn is_going(&self, sku: &str) -> bool {
+        self.changes.wanted(ChangeKind::Favourite, sku) == Some(0)
     }
 
     fn show(self, skus: Vec<String>) {
@@ -124,6 +143,7 @@ impl FavouritesState {
         let kind = ChangeKind::Favourite;
         let answer = match api::favourites::change(sku, keep).send().await {
             Ok(_) => {
+                self.told.set_value(true);
                 self.changes.settle(kind, sku);
                 Ok(())
             }
@@ -164,6 +184,7 @@ impl FavouritesState {
     /// Another shopper's are not this one's.
     pub fn forget(self) {
         self.begin_turn();
+        self.told.set_value(false);
         self.show(Vec::new());
     }
 }

@@ -14,6 +14,8 @@ pub enum Seen {
     Order(Order),
     Reservation(Reservation),
     Return(ReturnRequest),
+    /// A return whose code is good for nothing any more, by its id.
+    Over(String),
     /// The shopper leaves this device.
     Nobody,
 }

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use super::{cache, kept::Kept};
 use crate::{
     api::{self, Answer, ApiError, Fetch},
-    browser::network,
+    browser::{network, time},
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +32,10 @@ impl<T> Remote<T> {
 pub struct Query<T: Send + Sync + 'static> {
     pub value: RwSignal<Remote<T>>,
     pub busy: RwSignal<bool>,
-    /// Since when this device has kept what is shown, when no server answered for it.
+    /// Since when this device has kept what is shown, when no server answers for it.
     pub kept_since: RwSignal<Option<f64>>,
+    /// When the server said what is shown, by its own clock.
+    said_at: StoredValue<f64>,
     again: RwSignal<u32>,
     /// The epoch in which what is shown was asked for.
     epoch: StoredValue<u32>,
@@ -66,12 +68,15 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
             value: RwSignal::new(first.map_or(Remote::Loading, Remote::Ready)),
             busy: RwSignal::new(false),
             kept_since: RwSignal::new(kept_since.flatten()),
+            said_at: StoredValue::new(time::server_now()),
             again: RwSignal::new(0),
             epoch: StoredValue::new(cache::epoch()),
         };
         Kept::watch(query.kept_since);
         network::on_change(move |online| {
-            if online && query.kept_since.try_get_untracked().flatten().is_some() {
+            if !online {
+                query.date();
+            } else if query.kept_since.try_get_untracked().flatten().is_some() {
                 query.reload();
             }
         });
@@ -130,6 +135,7 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
         let _ = match answer {
             Ok((value, kept_since)) => {
                 let _ = self.kept_since.try_set(kept_since);
+                let _ = self.said_at.try_set_value(time::server_now());
                 let _ = self.epoch.try_set_value(epoch);
                 self.set(value);
                 None
@@ -138,12 +144,23 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Query<T> {
                 let shows = self.value.try_with_untracked(|v| v.ready().is_some()).unwrap_or(false);
                 let is_theirs = public || self.epoch.try_get_value() == Some(cache::epoch());
                 if known && shows && is_theirs && !error.withholds() {
+                    if error == ApiError::Network {
+                        self.date();
+                    }
                     None
                 } else {
                     self.value.try_set(Remote::Failed(error))
                 }
             }
         };
+    }
+
+    /// Nobody answers for what is shown any more: it is as old as the answer.
+    fn date(self) {
+        let is_of_now = self.kept_since.try_get_untracked() == Some(None);
+        if is_of_now && self.value.try_with_untracked(|value| value.ready().is_some()) == Some(true) {
+            self.kept_since.set(self.said_at.try_get_value());
+        }
     }
 
     /// Reads the same again.

@@ -1,6 +1,6 @@
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Belongings, visits::Visits};
+use super::{Belongings, Unsent, visits::Visits};
 use crate::{
     browser::focus,
     components::Dialog,
@@ -50,6 +50,7 @@ fn Forget() -> impl IntoView {
         </p>
         <Dialog id="forget" title=t!(account.forget_title) open=asking on_close=close>
             <p>{t!(account.forget_text)}</p>
+            <Unsent />
             <div class="actions">
                 <button type="button" class="button" on:click=forget>{t!(account.forget_confirm)}</button>
                 <button type="button" class="button button-quiet" on:click=move |_| asking.set(false)>

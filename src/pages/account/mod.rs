@@ -19,9 +19,10 @@ use crate::{
     api,
     browser::focus,
     components::{Glyph, Icon, Lines},
-    paths,
+    paths, plural,
     state::{
         announcer::Announcer,
+        changes::ChangesState,
         live::Live,
         query::{Query, Remote},
         session::SessionState,
@@ -152,6 +153,17 @@ fn Details(account: Query<Account>) -> impl IntoView {
     }
 }
 
+/// What was changed without a network goes with whoever leaves before it was sent.
+#[component]
+fn Unsent() -> impl IntoView {
+    let changes = ChangesState::expect();
+    let count = Memo::new(move |_| changes.unsent());
+    move || {
+        let count = count.get();
+        (count > 0).then(|| view! { <p class="muted">{plural!(count, offline.lost)}</p> })
+    }
+}
+
 #[component]
 fn SignOut() -> impl IntoView {
     let session = SessionState::expect();
@@ -164,9 +176,10 @@ fn SignOut() -> impl IntoView {
         });
     };
     view! {
-        <p class="account-end">
+        <div class="account-end">
+            <Unsent />
             <button type="button" class="button button-quiet" on:click=leave>{t!(account.sign_out)}</button>
-        </p>
+        </div>
     }
 }
 

@@ -145,7 +145,7 @@ pub fn CartPage() -> impl IntoView {
                 Remote::Loading => view! { <Lines count=10 /> }.into_any(),
                 Remote::Failed(error) => view! { <Failure error=error on_retry=retry /> }.into_any(),
                 Remote::Ready(skus) if skus.is_empty() => {
-                    let waits = !desk.changes.waiting(ChangeKind::Cart).is_empty();
+                    let waits = !desk.changes.waiting_of_cart().is_empty();
                     (!waits).then(|| view! { <Empty /> }).into_any()
                 }
                 Remote::Ready(skus) => view! {
@@ -210,7 +210,7 @@ fn Summary(cart: CartState) -> impl IntoView {
     let changes = ChangesState::expect();
     let content = move |cart: &Cart| {
         // Only the server computes a total.
-        if !changes.waiting(ChangeKind::Cart).is_empty() {
+        if !changes.waiting_of_cart().is_empty() {
             return view! { <p role="status">{t!(offline.no_total)}</p> }.into_any();
         }
         let max = retailer.get().map_or(0, |retailer| retailer.max_reservation_pieces);

@@ -15,6 +15,7 @@ pub fn added_text(waits: bool, store: String) -> String {
 
 fn what_text(change: &Change) -> String {
     match (change.was, change.quantity) {
+        _ if change.kind == ChangeKind::Store => t!(offline.will_change),
         (_, 0) => t!(offline.will_remove),
         (0, _) => t!(offline.will_add),
         _ => t!(offline.will_change),
@@ -26,12 +27,14 @@ fn what_text(change: &Change) -> String {
 pub fn Waiting() -> impl IntoView {
     let changes = ChangesState::expect();
     let line = move |change: Change| {
-        let units = (change.quantity > 0).then(|| plural!(change.quantity, offline.units));
         let what = what_text(&change);
-        let undo = t!(offline.undo_of, name = change.name);
+        let is_line = change.kind == ChangeKind::Cart;
+        let name = if is_line { change.name } else { t!(cart.pick_up_at, store = change.name) };
+        let units = (is_line && change.quantity > 0).then(|| plural!(change.quantity, offline.units));
+        let undo = t!(offline.undo_of, name = name);
         view! {
             <li>
-                <p><strong>{change.name}</strong> {units.map(|units| format!(" · {units}"))}</p>
+                <p><strong>{name}</strong> {units.map(|units| format!(" · {units}"))}</p>
                 <p class="muted">{what}</p>
                 <button type="button" class="text-link" aria-label=undo on:click=move |_| changes.drop(&change.key)>
                     {t!(offline.undo)}
@@ -40,7 +43,7 @@ pub fn Waiting() -> impl IntoView {
         }
     };
     move || {
-        let waiting = changes.waiting(ChangeKind::Cart);
+        let waiting = changes.waiting_of_cart();
         (!waiting.is_empty()).then(|| {
             view! {
                 <section class="cart-waiting" aria-label=t!(offline.waiting)>

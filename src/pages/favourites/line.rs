@@ -9,7 +9,10 @@ use crate::{
         failure::failure_text,
     },
     paths::{self, TryOn},
-    state::{cart::CartState, my_store::MyStore},
+    state::{
+        cart::{CartState, Named},
+        my_store::MyStore,
+    },
     t,
 };
 
@@ -105,8 +108,10 @@ fn Ways(favourite: Memo<Option<Favourite>>) -> impl IntoView {
             return;
         }
         adding.set(Adding::Busy);
+        let variant = Named { id: favourite.sku, name: favourite.name };
+        let at = Named { id: store.id, name: store.name.clone() };
         spawn_local(async move {
-            let next = match cart.add(&favourite.sku, &favourite.name, 1, store.id).await {
+            let next = match cart.add(variant, 1, at).await {
                 Ok(waits) => Adding::Done(added_text(waits, store.name)),
                 Err(error) => Adding::Failed(failure_text(&error)),
             };

@@ -105,7 +105,7 @@ pub fn FavouritesPage() -> impl IntoView {
     Effect::new(move |_| {
         if let Some(list) = query.ready() {
             live.start(list.cursor);
-            favourites.take(&list);
+            favourites.take(&list, query.kept_since.with_untracked(Option::is_some));
         }
     });
     let retry = Callback::new(move |()| query.reload());
@@ -115,7 +115,8 @@ pub fn FavouritesPage() -> impl IntoView {
             Remote::Loading => Remote::Loading,
             Remote::Failed(error) => Remote::Failed(error.clone()),
             Remote::Ready(list) => {
-                Remote::Ready(list.items.iter().map(|item| item.sku.clone()).collect::<Vec<_>>())
+                let skus = list.items.iter().map(|item| item.sku.clone());
+                Remote::Ready(skus.filter(|sku| !favourites.is_going(sku)).collect::<Vec<_>>())
             }
         })
     });

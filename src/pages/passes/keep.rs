@@ -122,6 +122,7 @@ fn take(passes: PassesState, seen: Seen) {
         Seen::Order(order) => change(passes, of_order(order)),
         Seen::Reservation(reservation) => change(passes, of_reservation(reservation)),
         Seen::Return(request) => change(passes, of_return(request)),
+        Seen::Over(id) => change(passes, vec![(id, None)]),
         Seen::Nobody => {
             passes.kept.set(Some(Vec::new()));
             storage::local().remove(COUNT);

@@ -53,7 +53,7 @@ impl Reading {
     fn read(self) {
         let _ = self.busy.try_set(true);
         spawn_local(async move {
-            let kept_since = read_all(self.passes).await;
+            let kept_since = read_all(self.passes).await.or_else(|| oldest(self.passes));
             let _ = self.kept_since.try_set(kept_since);
             let _ = self.busy.try_set(false);
         });
@@ -97,11 +97,19 @@ async fn read_all(passes: PassesState) -> Option<f64> {
 /// Their list does not hold the codes of returns, only which are on their way.
 async fn read_returns(tell: impl Fn(Seen), purchases: Vec<Purchase>, kept_since: &mut Option<f64>) {
     let all = purchases.into_iter().flat_map(|purchase| purchase.returns);
-    for back in all.filter(|back| back.status == ReturnStatus::Requested) {
-        if let Some(request) = read(api::returns::get(&back.id), kept_since).await {
+    for back in all {
+        if back.status != ReturnStatus::Requested {
+            tell(Seen::Over(back.id));
+        } else if let Some(request) = read(api::returns::get(&back.id), kept_since).await {
             tell(Seen::Return(request));
         }
     }
+}
+
+/// Where nobody answers and no answer was kept, the codes are as old as the oldest of them.
+fn oldest(passes: PassesState) -> Option<f64> {
+    let kept = passes.kept.try_get_untracked().flatten().filter(|_| !network::is_online())?;
+    kept.iter().map(|pass| pass.kept_at).reduce(f64::min)
 }
 
 /// What the server says now; nothing when it does not, and then since when the device has kept what it said before.

@@ -11,7 +11,11 @@ use crate::{
     pages::{cart::added_text, failure::failure_text},
     paths::{self, TryOn},
     state::{
-        announcer::Announcer, cart::CartState, my_store::MyStore, query::Remote, retailer::RetailerState,
+        announcer::Announcer,
+        cart::{CartState, Named},
+        my_store::MyStore,
+        query::Remote,
+        retailer::RetailerState,
     },
     t,
 };
@@ -41,10 +45,12 @@ impl Purchase {
             return;
         }
         self.adding.set(Adding::Busy);
-        let (sku, units) = (self.chosen.sku.get_untracked(), self.units.get_untracked());
+        let units = self.units.get_untracked();
         let name = self.chosen.product.with_value(|product| product.name.clone());
+        let variant = Named { id: self.chosen.sku.get_untracked(), name };
+        let at = Named { id: store.id.clone(), name: store.name.clone() };
         spawn_local(async move {
-            let outcome = match cart.add(&sku, &name, units, store.id.clone()).await {
+            let outcome = match cart.add(variant, units, at).await {
                 Ok(waits) => {
                     let _ = self.sheet.try_set(false);
                     let text = added_text(waits, store.name.clone());

@@ -4,7 +4,10 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     pages::{cart::added_text, failure::failure_text},
     paths,
-    state::{cart::CartState, my_store::MyStore},
+    state::{
+        cart::{CartState, Named},
+        my_store::MyStore,
+    },
     t,
 };
 
@@ -55,9 +58,10 @@ fn Ways(sold: Sold, store: Option<PurchaseStore>) -> impl IntoView {
             return;
         }
         adding.set(Adding::Busy);
-        let (sku, name) = (sku.clone(), named.clone());
+        let variant = Named { id: sku.clone(), name: named.clone() };
+        let at = Named { id, name: store.clone() };
         spawn_local(async move {
-            let next = match cart.add(&sku, &name, 1, id).await {
+            let next = match cart.add(variant, 1, at).await {
                 Ok(waits) => Adding::Done(added_text(waits, store)),
                 Err(error) => Adding::Failed(failure_text(&error)),
             };
