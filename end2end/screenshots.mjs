@@ -87,6 +87,11 @@ async function pages(page, lang) {
     return: `/${lang}/returns/${back}`,
     'return-label': `/${lang}/returns/${back}/label`,
     'gift-form': `/${lang}/purchases/${purchase}/gift`,
+    'sign-in-again': `/${lang}/sign-in?again=1`,
+    'desk-purchase': `/desk/purchases/${purchase}`,
+    'desk-gift': `/desk/purchases/${await gift(page, purchase)}`,
+    'desk-return': `/desk/returns/${back}`,
+    'desk-refund': `/desk/returns/${await received(page, lang, lines[2] ?? lines[0])}`,
   };
 }
 
@@ -127,4 +132,20 @@ async function bringBack(page, lang, { sku, price }) {
   const request = { purchase_id: order.id, lines: [line], by: 'post', way: 'original', language: lang };
   const { return_request } = await ask(page, 'post', '/api/returns', request, { 'Idempotency-Key': randomUUID() });
   return { purchase: order.id, back: return_request.id };
+}
+
+/** The number of a gift receipt of a purchase. */
+async function gift(page, purchase) {
+  const { lines } = await ask(page, 'get', `/api/purchases/${purchase}`);
+  const request = { line_ids: [lines[0].id] };
+  return (await ask(page, 'post', `/api/purchases/${purchase}/gift-receipts`, request, { 'Idempotency-Key': randomUUID() })).number;
+}
+
+/** A return that the store has, and has not paid back yet. */
+async function received(page, lang, line) {
+  const { back } = await bringBack(page, lang, line);
+  const { lines } = await ask(page, 'get', `/api/returns/${back}`);
+  const inspected = lines.map(({ id }) => ({ line_id: id, decision: 'shelf' }));
+  await ask(page, 'post', `/api/desk/returns/${back}/receive`, { lines: inspected });
+  return back;
 }

@@ -49,7 +49,8 @@ fn measure(stage: &Stage, name: &str, url: &str) -> Result<()> {
         lighthouse
             .args([url, "--quiet", "--output=json", flags])
             .arg(format!("--output-path={}", file.display()));
-        run(&mut lighthouse)?;
+        // Now and then the browser records nothing of a load.
+        run(&mut lighthouse).or_else(|_| run(&mut lighthouse))?;
         let text = std::fs::read_to_string(&file).context("reading a report")?;
         reports.push(serde_json::from_str::<Value>(&text).context("reading a report")?);
     }
