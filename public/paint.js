@@ -4,7 +4,7 @@
   /** In milliseconds: an app that shows nothing of its page by then says so itself. */
   const PATIENCE = 5000;
   const [, language, noun, slug] = location.pathname.split('/');
-  // `locales/painted.mjs` puts the texts of each language here.
+  // `public/inline.mjs` puts the texts of each language here.
   const words = WORDS[language];
   const [[path, answer] = []] = window.ahead;
   const origin = document.querySelector('meta[name="api"]').content.trim().replace(/\/+$/, '');

@@ -18,7 +18,7 @@ use super::time;
 pub const WITH_COOKIES: RequestCredentials = RequestCredentials::Include;
 
 /// In milliseconds.
-const ONCE_IN: f64 = 20_000.0;
+const ONCE_IN: f64 = 6_000.0;
 
 type Listener = Rc<dyn Fn(bool)>;
 

@@ -35,13 +35,16 @@ fn return_of_network(error: &ApiError) -> RwSignal<bool> {
         return back;
     }
     let announcer = Announcer::expect();
+    // What failed while the server is there after all has another reason, which stays to be read.
+    let was_away = StoredValue::new(!network::is_online());
     network::on_change(move |online| {
         // The message may be gone by now.
         let Some(was_back) = back.try_get_untracked() else { return };
-        if online && !was_back {
+        if online && was_away.get_value() && !was_back {
             announcer.say(t!(offline.send_now));
         }
-        back.set(online);
+        back.set(online && was_away.get_value());
+        was_away.update_value(|away| *away |= !online);
     });
     back
 }

@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::SignInAgain;
 use crate::{
     api::{self, ApiError},
-    browser::focus,
+    browser::{focus, time},
     components::Lines,
     format,
     pages::{
@@ -89,13 +89,20 @@ pub fn Devices() -> impl IntoView {
     }
 }
 
+/// In milliseconds: the server tells the hour in which a device was seen, no more.
+const HOUR: f64 = 3_600_000.0;
+
+fn is_lately(session: &AccountSession) -> bool {
+    time::parse(session.last_seen_at.as_str()).is_some_and(|hour| time::server_now() - hour < HOUR)
+}
+
 #[component]
 fn Line(session: AccountSession, on_close: Callback<String>) -> impl IntoView {
     let device = device_text(&session.device);
-    let when = if session.is_current {
-        t!(device.this)
-    } else {
-        t!(device.last_seen, ago = format::ago(&session.last_seen_at))
+    let when = match session.is_current {
+        true => t!(device.this),
+        false if is_lately(&session) => t!(device.lately),
+        false => t!(device.last_seen, ago = format::ago(&session.last_seen_at)),
     };
     let id = session.id;
     let label = t!(device.sign_out_of, device = device);
