@@ -44,7 +44,14 @@ for (const lang of ['fr', 'en']) {
 await browser.close();
 
 async function take(page, path, file) {
-  await page.goto(path);
+  const [address, number] = path.split('#number=');
+  await page.goto(address);
+  // What an associate finds by its number is kept in no address.
+  if (number) {
+    await page.locator('#purchase-number').fill(number);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/purchases/*');
+  }
   await page.getByRole('heading', { level: 1 }).waitFor();
   await settle(page);
   // Its way back comes after the first paint.
@@ -63,7 +70,7 @@ async function withoutBars(options, lang, cookies) {
 async function pages(page, lang) {
   const lines = await goods(page, lang);
   const order = await placeOrder(page, lang, lines[0]);
-  const { purchase, back } = await bringBack(page, lang, lines[1]);
+  const { purchase, number, back } = await bringBack(page, lang, lines[1]);
   const reservation = await reserve(page, lang, lines);
   await ask(page, 'put', '/api/cart/store', { store_id: store });
   for (const { sku } of lines) await ask(page, 'put', `/api/cart/lines/${encodeURIComponent(sku)}`, { quantity: 1 });
@@ -88,8 +95,8 @@ async function pages(page, lang) {
     'return-label': `/${lang}/returns/${back}/label`,
     'gift-form': `/${lang}/purchases/${purchase}/gift`,
     'sign-in-again': `/${lang}/sign-in?again=1`,
-    'desk-purchase': `/desk/purchases/${purchase}`,
-    'desk-gift': `/desk/purchases/${await gift(page, purchase)}`,
+    'desk-purchase': `/desk/returns#number=${number}`,
+    'desk-gift': `/desk/returns#number=${await gift(page, purchase)}`,
     'desk-return': `/desk/returns/${back}`,
     'desk-refund': `/desk/returns/${await received(page, lang, lines[2] ?? lines[0])}`,
   };
@@ -131,7 +138,7 @@ async function bringBack(page, lang, { sku, price }) {
   const line = { line_id: lines[0].id, quantity: 1, reason: 'too_small', condition: 'unused' };
   const request = { purchase_id: order.id, lines: [line], by: 'post', way: 'original', language: lang };
   const { return_request } = await ask(page, 'post', '/api/returns', request, { 'Idempotency-Key': randomUUID() });
-  return { purchase: order.id, back: return_request.id };
+  return { purchase: order.id, number: order.number, back: return_request.id };
 }
 
 /** The number of a gift receipt of a purchase. */

@@ -100,6 +100,10 @@
     shell.ariaHidden = 'true';
     // Under this name the app lets it stand, and is not seen as long as it does.
     shell.id = 'painted';
+    // What is decoded is seen with the second frame; the app, which keeps the page busy, waits for that.
+    const frame = () => new Promise(requestAnimationFrame);
+    window.painted = shell.querySelector('.picture img')?.decode().then(frame).then(frame);
+    window.painted?.catch(() => {});
     addEventListener('TrunkApplicationStarted', () => uncover(shell, performance.now() + PATIENCE));
   }
 

@@ -32,6 +32,8 @@ pub fn start() {
     text::set_language(language);
     browser::document::set_language(language.tag());
     browser::document::set_manifest(&paths::manifest(language));
-    browser::document::remove_element("shell");
-    leptos::mount::mount_to_body(app::App);
+    browser::ahead::once_painted(|| {
+        browser::document::remove_element("shell");
+        leptos::mount::mount_to_body(app::App);
+    });
 }
