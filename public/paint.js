@@ -6,7 +6,7 @@
   const [, language, noun, slug] = location.pathname.split('/');
   // `public/inline.mjs` puts the texts of each language here.
   const words = WORDS[language];
-  const [[path, answer] = []] = window.ahead;
+  const [answer] = window.ahead.values();
   const origin = document.querySelector('meta[name="api"]').content.trim().replace(/\/+$/, '');
 
   function make(name, className, ...children) {
